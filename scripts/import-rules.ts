@@ -1,0 +1,127 @@
+// Who may import whom. docs/architecture.md draws it; import-rules.test.ts proves of each rule that it fires.
+
+import type { IForbiddenRuleType } from 'dependency-cruiser';
+
+const test = '\\.test\\.ts$|/test/';
+const npm = '(^|/)node_modules/';
+
+/** Folders of server/src and all that their files may import, each other aside. Nothing else is let through. */
+const layers: { folder: string; rule: string; folders?: string[]; modules?: string; core?: boolean }[] = [
+  { folder: 'domain', rule: 'domain-knows-only-itself', modules: '^(node:)?net$' },
+  { folder: 'crypto', rule: 'crypto-knows-only-node-crypto', modules: `^(node:)?crypto$|${npm}jose/` },
+  {
+    folder: 'storage',
+    rule: 'storage-knows-domain-and-crypto',
+    folders: ['domain', 'crypto'],
+    modules: npm,
+    core: true,
+  },
+  {
+    folder: 'actions',
+    rule: 'actions-know-storage-crypto-domain',
+    folders: ['storage', 'crypto', 'domain'],
+    modules: `^(node:)?(util|timers/promises)$|${npm}pino/`,
+  },
+  {
+    folder: 'http',
+    rule: 'http-knows-actions-and-domain',
+    folders: ['actions', 'domain'],
+    modules: `${npm}|^server/src/settings\\.ts$`,
+    core: true,
+  },
+  { folder: 'jobs', rule: 'jobs-know-actions-and-domain', folders: ['actions', 'domain'], modules: npm, core: true },
+  {
+    folder: 'admin',
+    rule: 'admin-knows-actions-and-domain',
+    folders: ['actions', 'domain'],
+    modules: `${npm}|^server/src/(open-safe|settings|config)\\.ts$`,
+    core: true,
+  },
+];
+
+export const rules: (IForbiddenRuleType & { name: string })[] = [
+  ...layers.map(({ folder, rule, folders = [], modules, core }) => ({
+    name: rule,
+    severity: 'error' as const,
+    from: { path: `^server/src/${folder}/`, pathNot: test },
+    to: {
+      couldNotResolve: false,
+      pathNot: [`^server/src/(${[folder, ...folders].join('|')})/`, ...(modules === undefined ? [] : [modules])],
+      ...(core ? { dependencyTypesNot: ['core' as const] } : {}),
+    },
+  })),
+  {
+    name: 'jose-only-in-tokens',
+    severity: 'error',
+    from: { path: '^(server|cli)/src/', pathNot: `^server/src/crypto/tokens\\.ts$|${test}` },
+    to: { path: `${npm}jose/` },
+  },
+  {
+    name: 'only-storage-speaks-sql',
+    severity: 'error',
+    from: { path: '^(server|cli)/src/', pathNot: `^server/src/storage/|${test}` },
+    to: { path: `${npm}(@types/)?(kysely|pg)/|^(node:)?sqlite$` },
+  },
+  {
+    name: 'mysafe-and-v1-are-strangers',
+    severity: 'error',
+    from: { path: '^server/src/http/(mysafe|v1)/' },
+    to: { path: '^server/src/http/(mysafe|v1)/', pathNot: '^server/src/http/$1/' },
+  },
+  {
+    name: 'nothing-imports-main',
+    severity: 'error',
+    from: { path: '^server/src/', pathNot: test },
+    to: { path: '^server/src/main\\.ts$' },
+  },
+  {
+    name: 'server-knows-no-cli',
+    severity: 'error',
+    from: { path: '^server/src/' },
+    to: { path: '^cli/' },
+  },
+  {
+    name: 'cli-enters-by-main-config-admin',
+    severity: 'error',
+    from: { path: '^cli/src/', pathNot: test },
+    to: { path: '^server/', pathNot: '^server/src/(main\\.ts$|config\\.ts$|admin/)' },
+  },
+  {
+    name: 'source-knows-no-tests',
+    severity: 'error',
+    from: { path: '^(server|cli)/src/', pathNot: test },
+    to: { path: test, pathNot: npm },
+  },
+  {
+    name: 'source-reads-no-process-module',
+    comment: 'process.env is guarded by the linter, which does not see it imported under another name',
+    severity: 'error',
+    from: { path: '^(server|cli)/src/' },
+    to: { path: '^(node:)?process$' },
+  },
+  {
+    name: 'source-needs-no-tools',
+    comment: 'a safe that runs has no development packages',
+    severity: 'error',
+    from: { path: '^(server|cli)/src/', pathNot: test },
+    to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm', 'type-only'] },
+  },
+  {
+    name: 'no-cycle',
+    severity: 'error',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'no-orphan',
+    severity: 'error',
+    from: { orphan: true, pathNot: `${test}|^cli/src/arca\\.ts$|^scripts/|^bench/` },
+    to: {},
+  },
+  {
+    name: 'every-import-resolves',
+    severity: 'error',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+];

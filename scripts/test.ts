@@ -1,0 +1,151 @@
+// npm test [-- PATTERN...]: runs the *.test.ts files whose path contains one of the patterns, or all of them.
+// Each file is a process of its own on node:test. The last line of output is the count.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, globSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { startPostgres } from './postgres.ts';
+import type { Outcome } from './test-reporter.ts';
+
+const folders = ['server', 'cli', 'scripts'];
+const atOnce = Math.max(2, availableParallelism());
+const testTimeout = 60_000;
+const fileTimeout = 180_000;
+
+type FileResult = { file: string; outcomes: Outcome[]; output: string; seconds: number };
+
+const root = dirname(import.meta.dirname);
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort(signal));
+
+process.chdir(root);
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(patterns: string[]): Promise<number> {
+  const files = findFiles(patterns);
+  if (files.length === 0) {
+    console.error(`No test file has ${patterns.join(' or ') || '.test.ts'} in its path.`);
+    return 1;
+  }
+  installClients(files);
+  const given = process.env.ARCA_TEST_POSTGRES_URL;
+  const postgres = given ? undefined : await startPostgres();
+  const scratch = await mkdtemp(join(tmpdir(), 'arca-test-'));
+  const results: FileResult[] = [];
+  try {
+    const env = environment(given ?? postgres?.url ?? '', scratch);
+    const queue = [...files];
+    const work = async () => {
+      for (let file = queue.shift(); file !== undefined && !stopping.signal.aborted; file = queue.shift()) {
+        const result = await runFile(file, join(scratch, `${results.length}-${queue.length}.jsonl`), env);
+        results.push(result);
+        print(result);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+  } finally {
+    await postgres?.stop();
+    await rm(scratch, { recursive: true, force: true });
+  }
+  if (stopping.signal.aborted) {
+    console.error(`Stopped by ${stopping.signal.reason}.`);
+    return 130;
+  }
+  return conclude(results);
+}
+
+function findFiles(patterns: string[]): string[] {
+  return globSync(`{${folders.join(',')}}/**/*.test.ts`, { exclude: ['**/node_modules/**'] })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))
+    .sort();
+}
+
+/** A test beside a lock file of its own, for a client too large for everyone's install, gets that client installed first. */
+function installClients(files: string[]): void {
+  for (const folder of new Set(files.map((file) => dirname(file)))) {
+    if (!existsSync(join(folder, 'package-lock.json'))) continue;
+    const { status } = spawnSync(process.execPath, ['scripts/install.mjs', folder], { stdio: 'inherit' });
+    if (status !== 0) process.exit(1);
+  }
+}
+
+/** The caller's environment without settings of Arca's, which would lead the tests to the caller's own safe. */
+function environment(postgresUrl: string, scratch: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('ARCA_') || name.startsWith('ARCA_TEST_'),
+  );
+  return { ...Object.fromEntries(kept), ARCA_TEST_POSTGRES_URL: postgresUrl, TMPDIR: scratch };
+}
+
+async function runFile(file: string, report: string, env: NodeJS.ProcessEnv): Promise<FileResult> {
+  const start = performance.now();
+  const reporter = join(import.meta.dirname, 'test-reporter.ts');
+  const child = spawn(
+    process.execPath,
+    [`--test-timeout=${testTimeout}`, `--test-reporter=${reporter}`, `--test-reporter-destination=${report}`, file],
+    { env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
+  let ending = '';
+  const end = (reason: string) => {
+    ending = reason;
+    if (child.pid) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+  };
+  const timer = setTimeout(() => end(`was still running after ${fileTimeout / 1000} s`), fileTimeout);
+  const onStop = () => end('was stopped');
+  stopping.signal.addEventListener('abort', onStop);
+  const [code, signal] = await once(child, 'close');
+  clearTimeout(timer);
+  stopping.signal.removeEventListener('abort', onStop);
+
+  const outcomes = await readOutcomes(report);
+  const failed = outcomes.some(({ what }) => what === 'failed');
+  const ran = outcomes.some(({ what }) => what === 'passed' || what === 'skipped');
+  if (code !== 0) ending ||= failed ? '' : `ended with ${signal ?? `exit code ${code}`}`;
+  else if (!ran || !outcomes.some(({ what }) => what === 'ended')) ending ||= 'holds no test, or ended before they did';
+  if (ending) outcomes.push({ what: 'failed', name: 'the file', reason: `${file} ${ending}` });
+  for (const outcome of outcomes) if (outcome.what === 'note') output += `${outcome.reason}\n`;
+  return { file, outcomes, output, seconds: (performance.now() - start) / 1000 };
+}
+
+async function readOutcomes(report: string): Promise<Outcome[]> {
+  const text = await readFile(report, 'utf8').catch(() => '');
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
+}
+
+function print({ file, outcomes, output, seconds }: FileResult): void {
+  const failures = outcomes.flatMap((outcome) => (outcome.what === 'failed' ? [outcome] : []));
+  const count = outcomes.filter(({ what }) => what === 'passed').length;
+  console.log(`${failures.length === 0 ? 'ok    ' : 'FAILED'} ${file}  ${count} passed, ${seconds.toFixed(1)} s`);
+  for (const { name, reason } of failures) console.log(`\n  ${name}\n${reason.replaceAll(/^/gm, '    ')}\n`);
+  if (failures.length > 0 && output.trim() !== '')
+    console.log(`  It printed:\n${output.trimEnd().replaceAll(/^/gm, '    ')}\n`);
+}
+
+function conclude(results: FileResult[]): number {
+  const named: { what: Outcome['what']; line: string }[] = [];
+  for (const { file, outcomes } of results) {
+    for (const outcome of outcomes) {
+      if (!('name' in outcome)) continue;
+      const { what, name, reason } = outcome;
+      named.push({ what, line: `${file} › ${name}${what === 'skipped' && reason !== 'true' ? ` (${reason})` : ''}` });
+    }
+  }
+  const having = (what: Outcome['what']) => named.filter((outcome) => outcome.what === what).map(({ line }) => line);
+  const [passed, failed, skipped] = [having('passed'), having('failed'), having('skipped')];
+  console.log('');
+  for (const line of skipped) console.log(`skipped: ${line}`);
+  for (const line of failed) console.log(`failed: ${line}`);
+  const counts = [`${passed.length} passed`, `${failed.length} failed`];
+  if (skipped.length > 0) counts.push(`${skipped.length} skipped`);
+  console.log(counts.join(', '));
+  return failed.length > 0 || passed.length === 0 ? 1 : 0;
+}

@@ -1,0 +1,123 @@
+import { auditPublicKeys } from '../../crypto/audit-chain.ts';
+import { mustMay } from '../../domain/access.ts';
+import type { AuditDetails } from '../../domain/audit.ts';
+import { entryOf, laneRows, listLanes } from '../../storage/audit.ts';
+import { act, actReading } from '../act.ts';
+import { recordAdmin } from '../record-admin.ts';
+import type { Context } from '../safe.ts';
+
+/**
+ * An export is these lines as JSON, one a line: first the safe, then each lane followed by its entries, then the end.
+ * Bytes are base64, times milliseconds since 1970. `opened` is for readers; the hash covers `details` as stored.
+ */
+export type ExportLine =
+  | { type: 'safe'; format: typeof exportFormat; safe: string; exportedAt: number; keys: ExportedKey[] }
+  | ExportedLane
+  | ExportedEntry
+  | { type: 'end'; lanes: number; entries: number };
+
+export const exportFormat = 'arca-audit-1';
+
+export type ExportedKey = { id: string; publicKey: string };
+
+export type ExportedLane = {
+  type: 'lane';
+  lane: string;
+  openedAt: number;
+  closedAt: number | null;
+  sequence: number;
+  hash: string;
+  signedAt: number;
+  keyId: string;
+  signature: string;
+};
+
+export type ExportedEntry = {
+  type: 'entry';
+  lane: string;
+  sequence: number;
+  at: number;
+  event: string;
+  userId: number | null;
+  accessKeyId: number | null;
+  target: string | null;
+  requestId: string;
+  details: string | null;
+  hash: string;
+  opened?: AuditDetails;
+};
+
+const slice = 500;
+
+/** Streams the whole audit as it stands when the export begins; the export itself is recorded. */
+export async function* exportAudit(ctx: Context): AsyncGenerator<ExportLine> {
+  await act(ctx, { action: 'audit.export', target: null }, async (tx, caller, now) => {
+    mustMay('audit.export', caller);
+    recordAdmin(tx, ctx, caller, 'audit.exported', null, {}, now);
+  });
+  yield* auditLines(ctx, 'audit.export', true);
+}
+
+/** The lines themselves, slice by slice, so that no export holds a connection or the whole audit in memory. */
+export async function* auditLines(
+  ctx: Context,
+  action: 'audit.export' | 'audit.verify',
+  withOpened: boolean,
+): AsyncGenerator<ExportLine> {
+  const attempt = { action, target: null } as const;
+  const lanes = await actReading(ctx, attempt, async (tx, caller) => {
+    mustMay(action, caller);
+    return listLanes(tx);
+  });
+  const { ring, clock } = ctx.safe;
+  const keys = auditPublicKeys(ring).map(({ id, publicKey }) => ({ id, publicKey: base64(publicKey) }));
+  yield { type: 'safe', format: exportFormat, safe: ring.safeId, exportedAt: +clock(), keys };
+  let count = 0;
+  for (const lane of lanes) {
+    yield {
+      type: 'lane',
+      lane: lane.lane,
+      openedAt: lane.opened_at,
+      closedAt: lane.closed_at,
+      sequence: lane.sequence,
+      hash: base64(lane.hash),
+      signedAt: lane.signed_at,
+      keyId: lane.key_id,
+      signature: base64(lane.signature),
+    };
+    // Entries beyond the head that was just read belong to a later export.
+    for (let after = 0; after < lane.sequence; ) {
+      const most = Math.min(slice, lane.sequence - after);
+      const entries = await actReading(ctx, attempt, async (tx, caller) => {
+        mustMay(action, caller);
+        return (await laneRows(tx, lane.lane, after, most)).map((row) => exported(row, withOpened ? entryOf(tx, row).details : undefined));
+      });
+      yield* entries;
+      count += entries.length;
+      if (entries.length < most) break;
+      after = entries.at(-1)?.sequence ?? lane.sequence;
+    }
+  }
+  yield { type: 'end', lanes: lanes.length, entries: count };
+}
+
+function exported(row: Awaited<ReturnType<typeof laneRows>>[number], opened: AuditDetails | undefined): ExportedEntry {
+  return {
+    type: 'entry',
+    lane: row.lane,
+    sequence: row.sequence,
+    at: row.at,
+    event: row.event,
+    userId: row.user_id,
+    accessKeyId: row.access_key_id,
+    target: row.target,
+    requestId: row.request_id,
+    details: row.details && base64(row.details),
+    hash: base64(row.hash),
+    ...(opened === undefined ? {} : { opened }),
+  };
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}

@@ -1,0 +1,85 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { mayOnItem, mustMay } from '../../domain/access.ts';
+import { refuse } from '../../domain/errors.ts';
+import type { FieldValues } from '../../domain/fields.ts';
+import type { ItemHead, Kind } from '../../domain/item.ts';
+import { normalized } from '../../domain/text.ts';
+import { enabledGroupsOf } from '../../storage/groups.ts';
+import { type IndexedField, tagsFor } from '../../storage/item-index.ts';
+import { listVisible, openFields, ownersSharingWith } from '../../storage/items.ts';
+import { sharesWith } from '../../storage/shares.ts';
+import type { ReadTx } from '../../storage/transaction.ts';
+import { actReading } from '../act.ts';
+import type { Context } from '../safe.ts';
+import { relationBy } from './load-item.ts';
+
+export type ListedItem = { head: ItemHead; open: FieldValues; mayUpdate: boolean };
+
+export type ListInput = {
+  kind: Kind;
+  /** Whole values, compared in normalized form and combined with AND. */
+  filters: Partial<Record<IndexedField, string>>;
+  /** Only enabled ones, only disabled ones, or all (null). */
+  enabled: boolean | null;
+  /** Numbers greater than this. */
+  after: number;
+  /** At most so many; null for all. */
+  most: number | null;
+};
+
+const slice = 200;
+
+/**
+ * The items that the caller owns and those shared with him, by ascending number, as far as his access key reaches.
+ * Long lists are read in slices, and others are served between two of them.
+ */
+export function listItems(ctx: Context, read: () => ListInput): Promise<ListedItem[]> {
+  return actReading(ctx, { action: 'item.list', target: null }, async (tx, caller, now) => {
+    mustMay('item.list', caller);
+    if (caller.kind !== 'key') return refuse('access_denied', {});
+    const input = read();
+    const groupIds = (await enabledGroupsOf(tx, caller.user.id)).map((group) => group.id);
+    const filters = await filtersOf(tx, caller.user.id, groupIds, input);
+    const chosen = caller.key.limits.items?.filter((one) => one.kind === input.kind).map((one) => one.number) ?? null;
+    const listed: ListedItem[] = [];
+    if (chosen?.length === 0) return listed;
+    let after = input.after;
+    for (;;) {
+      const most = Math.min(slice, (input.most ?? Number.POSITIVE_INFINITY) - listed.length);
+      if (most <= 0) return listed;
+      const query = { ...input, userId: caller.user.id, groupIds, now, chosen, filters, after, most };
+      const found = await listVisible(tx, query);
+      const numbers = found.filter(({ head }) => head.ownerId !== caller.user.id).map(({ head }) => head.number);
+      const shares = await sharesWith(tx, caller.user.id, groupIds, input.kind, numbers);
+      for (const item of found) {
+        const { head } = item;
+        const isOwner = head.ownerId === caller.user.id;
+        const relation = isOwner ? 'owner' : relationBy(shares.get(head.number) ?? [], caller.user.id, groupIds, now);
+        if (!mayOnItem('item.reveal', caller, relation, head)) continue;
+        const open = openFields(tx, item);
+        if (matches(open, input.filters)) {
+          listed.push({ head, open, mayUpdate: mayOnItem('item.update', caller, relation, head) });
+        }
+      }
+      const end = found.at(-1);
+      if (!end || found.length < most) return listed;
+      after = end.head.number;
+      await breathe();
+    }
+  });
+}
+
+async function filtersOf(tx: ReadTx, userId: number, groupIds: readonly number[], input: ListInput) {
+  const wanted = Object.entries(input.filters) as [IndexedField, string][];
+  if (wanted.length === 0) return [];
+  const owners = [...new Set([userId, ...(await ownersSharingWith(tx, userId, groupIds, input.kind))])];
+  return wanted.map(([field, value]) => ({ field, tags: tagsFor(tx, owners, input.kind, field, value) }));
+}
+
+/** Blind indexes are short: what they found is compared in clear. */
+function matches(open: FieldValues, filters: ListInput['filters']): boolean {
+  return Object.entries(filters).every(([field, value]) => {
+    const values = [open[field]].flat().filter((one) => typeof one === 'string');
+    return values.some((one) => normalized(one) === normalized(value));
+  });
+}

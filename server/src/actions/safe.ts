@@ -1,0 +1,37 @@
+import type { Logger } from 'pino';
+import type { Keyring } from '../crypto/keyring.ts';
+import type { Origin } from '../domain/access-key.ts';
+import type { Store } from '../storage/store.ts';
+import type { RefusalTally } from './refusal-tally.ts';
+import type { UseTally } from './use-tally.ts';
+
+/** One opened safe: nothing of it is global, so a process can hold several. */
+export type Safe = {
+  readonly store: Store;
+  readonly ring: Keyring;
+  readonly log: Logger;
+  readonly clock: () => Date;
+  readonly uses: UseTally;
+  readonly refusals: RefusalTally;
+  /** Life of a token in seconds, at the most. */
+  readonly tokenSeconds: number;
+  /** Size of the RSA key of an access key that asks for encryption. */
+  readonly answerKeyBits: 4096 | 8192;
+};
+
+/** Who says to be calling, before any state was looked at. */
+export type Credential =
+  | { kind: 'none' }
+  | { kind: 'unreadable' }
+  | { kind: 'token'; clientId: string }
+  | { kind: 'operator'; name: string };
+
+/** One call of an action. Time comes from `safe.clock`, so that tests can set it. */
+export type Context = {
+  readonly safe: Safe;
+  readonly credential: Credential;
+  readonly origin: Origin;
+  /** The reason that the caller gives for a reveal, or null. */
+  readonly justification: string | null;
+  readonly requestId: string;
+};

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { sameText } from '../../crypto/credentials.ts';
+import { signToken } from '../../crypto/tokens.ts';
+import { brokenLimit, keyIsLive } from '../../domain/access-key.ts';
+import { refuse } from '../../domain/errors.ts';
+import { clientSecretOf, findKeyWithOwner } from '../../storage/access-keys.ts';
+import { record } from '../../storage/audit.ts';
+import { type Known, submit } from '../act.ts';
+import type { Context } from '../safe.ts';
+
+export type TokenRequest = {
+  clientId: string;
+  clientSecret: string;
+  /** Seconds; shortens the token's life, never lengthens it. Null for the safe's own. */
+  lifetime: number | null;
+};
+
+export type IssuedToken = { token: string; expiresIn: number };
+
+/**
+ * Gives an access key a token (OAuth 2.0 client credentials). Every reason to refuse looks the same to the caller; the
+ * audit knows which it was. The token is signed after its entry was committed.
+ */
+export async function issueToken(ctx: Context, request: TokenRequest): Promise<IssuedToken> {
+  // What a stranger typed as an id is kept only if it looks like one.
+  const account = /^[0-9a-f]{41}$/.test(request.clientId) ? request.clientId : '';
+  const known: Known = { caller: null, account };
+  const claims = await submit(ctx, { action: 'token.issue', target: null }, known, async (tx, now) => {
+    const found = await findKeyWithOwner(tx, request.clientId, 'share');
+    if (!found) return refuse('client_unknown', {});
+    const { key, owner } = found;
+    const isRight = sameText(request.clientSecret, await clientSecretOf(tx, key));
+    if (!isRight || !keyIsLive(key, now) || owner.disabledAt !== null) refuse('client_unknown', {});
+    if (brokenLimit(key.limits, ctx.origin)) refuse('client_unknown', {});
+    const issuedAt = Math.floor(now.getTime() / 1000);
+    const lifetime = Math.min(request.lifetime ?? ctx.safe.tokenSeconds, ctx.safe.tokenSeconds);
+    const id = randomUUID();
+    const details = { address: ctx.origin.address, token: id, seconds: lifetime };
+    record(tx, { event: 'token.issued', userId: owner.id, accessKeyId: key.id, target: null, details }, now, ctx.requestId);
+    ctx.safe.uses.keyUsed(key.id, now, ctx.origin.address);
+    return { clientId: key.clientId, subject: String(owner.id), id, issuedAt, expiresAt: issuedAt + lifetime };
+  });
+  return { token: await signToken(ctx.safe.ring, claims), expiresIn: claims.expiresAt - claims.issuedAt };
+}

@@ -1,0 +1,73 @@
+import { addAccessKey } from '../actions/access-keys/add.ts';
+import { changeAccessKey } from '../actions/access-keys/change.ts';
+import { cloneAccessKey } from '../actions/access-keys/clone.ts';
+import { listAccessKeys } from '../actions/access-keys/list.ts';
+import { revokeAccessKey } from '../actions/access-keys/revoke.ts';
+import { viewPrivateKey } from '../actions/access-keys/view-private-key.ts';
+import { viewKeySecret } from '../actions/access-keys/view-secret.ts';
+import { exportAudit } from '../actions/audit/export.ts';
+import { listAudit } from '../actions/audit/list.ts';
+import { verifyAudit } from '../actions/audit/verify.ts';
+import { addGroup } from '../actions/groups/add.ts';
+import { addMember } from '../actions/groups/add-member.ts';
+import { disableGroup } from '../actions/groups/disable.ts';
+import { enableGroup } from '../actions/groups/enable.ts';
+import { listGroups } from '../actions/groups/list.ts';
+import { removeMember } from '../actions/groups/remove-member.ts';
+import type { Context } from '../actions/safe.ts';
+import { addUser, setUpSafe } from '../actions/users/add.ts';
+import { disableUser } from '../actions/users/disable.ts';
+import { enableUser } from '../actions/users/enable.ts';
+import { listUsers } from '../actions/users/list.ts';
+import { setPassword } from '../actions/users/set-password.ts';
+
+/**
+ * What the operator of the host can do, by name. Each takes plain JSON and gives plain JSON (dates as ISO 8601), so that
+ * it runs the same in this process and through the socket of a running server. Refusals are thrown.
+ */
+export const commands = {
+  setup: setUpSafe,
+  'user.add': addUser,
+  'user.list': listUsers,
+  'user.disable': disableUser,
+  'user.enable': enableUser,
+  'user.set-password': setPassword,
+  'group.add': addGroup,
+  'group.list': listGroups,
+  'group.disable': disableGroup,
+  'group.enable': enableGroup,
+  'group.add-member': addMember,
+  'group.remove-member': removeMember,
+  'access-key.add': addAccessKey,
+  'access-key.list': listAccessKeys,
+  'access-key.change': changeAccessKey,
+  'access-key.clone': cloneAccessKey,
+  'access-key.revoke': revokeAccessKey,
+  'access-key.view-secret': viewKeySecret,
+  'access-key.view-private-key': viewPrivateKey,
+  'audit.list': listAudit,
+  'audit.verify': verifyAudit,
+} as const satisfies Record<string, (ctx: Context, input: never) => Promise<unknown>>;
+
+/** Those whose answer is a stream of JSON lines. */
+export const streams = {
+  'audit.export': exportAudit,
+} as const satisfies Record<string, (ctx: Context) => AsyncIterable<unknown>>;
+
+export type CommandName = keyof typeof commands;
+export type StreamName = keyof typeof streams;
+export type InputOf<N extends CommandName> = Parameters<(typeof commands)[N]> extends [Context, infer I] ? I : undefined;
+export type ResultOf<N extends CommandName> = Jsonified<Awaited<ReturnType<(typeof commands)[N]>>>;
+
+/** A value after a trip through JSON: dates become texts, bytes do not travel. */
+export type Jsonified<T> = T extends Date
+  ? string
+  : T extends string | number | boolean | null | undefined
+    ? T
+    : T extends Uint8Array
+      ? unknown
+      : T extends readonly (infer E)[]
+        ? Jsonified<E>[]
+        : T extends object
+          ? { [K in keyof T]: Jsonified<T[K]> }
+          : T;

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import type { Context, Safe } from '../actions/safe.ts';
+import { type CommandName, commands, type InputOf, type ResultOf, type StreamName, streams } from './commands.ts';
+
+/** A safe as the operator of the host reaches it: in this process, or through a running server. */
+export type Operator = {
+  run<N extends CommandName>(name: N, input: InputOf<N>): Promise<ResultOf<N>>;
+  /** JSON lines, one value each. */
+  stream(name: StreamName): AsyncIterable<unknown>;
+};
+
+/** The operator of a safe that this process has open. `name` is his account on the host, for the audit. */
+export function operate(safe: Safe, name: string): Operator {
+  return {
+    async run(command, input) {
+      const run = commands[command] as (ctx: Context, input: unknown) => Promise<unknown>;
+      return jsonified(await run(contextOf(safe, name), input)) as never;
+    },
+    stream: (command) => streams[command](contextOf(safe, name)),
+  };
+}
+
+export function contextOf(safe: Safe, name: string): Context {
+  return {
+    safe,
+    credential: { kind: 'operator', name },
+    origin: { address: '', referer: null, fingerprint: null },
+    justification: null,
+    requestId: randomUUID(),
+  };
+}
+
+function jsonified(value: unknown): unknown {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,49 @@
+import { sign, verify } from 'node:crypto';
+import { sha256 } from './digests.ts';
+import type { Keyring } from './keyring.ts';
+import { encodeFields } from './length-prefixed.ts';
+import { publicKeyOf } from './public-keys.ts';
+
+export { canonicalJson, type Json } from './canonical-json.ts';
+
+/** The end of a lane at a moment. `hash` is 32 bytes, `at` milliseconds since 1970. */
+export type HeadClaim = { safeId: string; lane: string; sequence: number; hash: Uint8Array; at: number };
+
+const HEAD_FORMAT = 'arca audit head 1';
+const HASH_BYTES = 32;
+
+let scratch = Buffer.allocUnsafeSlow(16 * 1024);
+
+/** SHA-256 of the previous entry's hash and this entry's canonical JSON. A lane's first entry has 32 zeros before it. */
+export function entryHash(previous: Uint8Array, canonicalEntry: string): Uint8Array {
+  if (previous.length !== HASH_BYTES) throw new RangeError('the previous hash has 32 bytes');
+  const most = HASH_BYTES + canonicalEntry.length * 3;
+  if (most > scratch.length) scratch = Buffer.allocUnsafeSlow(most * 2);
+  scratch.set(previous, 0);
+  const end = HASH_BYTES + scratch.write(canonicalEntry, HASH_BYTES);
+  return sha256(scratch.subarray(0, end));
+}
+
+/** Ed25519 over format, safe, lane, sequence, hash and time, by the current key. 64 bytes. */
+export function signHead(ring: Keyring, head: HeadClaim): Uint8Array {
+  return sign(null, encodeHead(head), ring.auditSigning[0].key);
+}
+
+/** Whether that key (SPKI DER) signed exactly this head. False, too, for bytes that are no Ed25519 key. */
+export function headSignatureHolds(publicKeyDer: Uint8Array, head: HeadClaim, signature: Uint8Array): boolean {
+  try {
+    const key = publicKeyOf(publicKeyDer);
+    return key.asymmetricKeyType === 'ed25519' && verify(null, encodeHead(head), key, signature);
+  } catch {
+    return false;
+  }
+}
+
+/** The keys that heads are signed with, the current one first. */
+export function auditPublicKeys(ring: Keyring): { id: string; publicKey: Uint8Array }[] {
+  return ring.auditSigning.map(({ id, publicDer }) => ({ id, publicKey: publicDer }));
+}
+
+function encodeHead(head: HeadClaim): Buffer {
+  return encodeFields([HEAD_FORMAT, head.safeId, head.lane, head.sequence, head.hash, head.at]);
+}

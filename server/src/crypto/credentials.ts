@@ -1,0 +1,36 @@
+import { generateKeyPair, timingSafeEqual } from 'node:crypto';
+import { sha256 } from './digests.ts';
+import { takeRandom } from './random-pool.ts';
+
+/** 41 lower-case hex characters, 164 random bits (contract section 6). */
+export function makeClientId(): string {
+  return takeRandom(21).toString('hex').slice(0, 41);
+}
+
+/** 32 lower-case hex characters, 128 random bits (contract section 6). */
+export function makeClientSecret(): string {
+  return takeRandom(16).toString('hex');
+}
+
+/** Whether two texts are the same, in a time that tells nothing about where they differ. Any lengths. */
+export function sameText(a: string, b: string): boolean {
+  return timingSafeEqual(sha256(a), sha256(b));
+}
+
+/**
+ * The RSA pair of an access key that wants encrypted answers: SPKI DER, and an unencrypted PKCS#8 PEM as the `.key` file
+ * holds it (contract section 7). Takes about a second for 4096 bits, ten and more for 8192, off the main thread.
+ */
+export function makeAnswerKeyPair(bits: 4096 | 8192): Promise<{ publicKey: Uint8Array; privateKeyPem: string }> {
+  return new Promise((resolve, reject) => {
+    generateKeyPair(
+      'rsa',
+      {
+        modulusLength: bits,
+        publicKeyEncoding: { type: 'spki', format: 'der' },
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      },
+      (error, publicKey, privateKeyPem) => (error ? reject(error) : resolve({ publicKey, privateKeyPem })),
+    );
+  });
+}

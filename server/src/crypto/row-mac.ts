@@ -1,0 +1,49 @@
+import { timingSafeEqual } from 'node:crypto';
+import { remember } from './bounded-memo.ts';
+import { hmacSha256 } from './digests.ts';
+import type { Keyring, SecretKey } from './keyring.ts';
+import { encodeFields, type Field } from './length-prefixed.ts';
+
+export type MacValue = Field;
+
+const FORMAT = 'arca row 1';
+const MEMO_ROWS = 4096;
+// A longer row costs more memory than its HMAC is worth.
+const MEMO_ROW_BYTES = 2048;
+
+// A MAC is a pure function of key and encoded row, so a row that was computed before need not be computed again.
+const memos = new WeakMap<SecretKey, Map<string, Buffer>>();
+
+/** 32 bytes: HMAC-SHA-256 over safe id, table and every column in order, under the current row-MAC key. */
+export function rowMac(ring: Keyring, table: string, columns: readonly MacValue[]): Uint8Array {
+  return hmacSha256(ring.rowMac[0].key, encodeRow(ring, table, columns));
+}
+
+/** Whether the row is the one that was signed, by the current or a retired key. Compares in constant time. */
+export function rowMacHolds(ring: Keyring, table: string, columns: readonly MacValue[], mac: Uint8Array): boolean {
+  const row = encodeRow(ring, table, columns);
+  if (mac.length !== 32) return false;
+  const memoKey = row.length <= MEMO_ROW_BYTES ? row.toString('latin1') : null;
+  for (const key of ring.rowMac) {
+    if (timingSafeEqual(memoKey === null ? hmacSha256(key.key, row) : recall(key, memoKey, row), mac)) return true;
+  }
+  return false;
+}
+
+function encodeRow(ring: Keyring, table: string, columns: readonly MacValue[]): Buffer {
+  return encodeFields([FORMAT, ring.safeId, table, columns.length, ...columns]);
+}
+
+function recall(key: SecretKey, memoKey: string, row: Buffer): Buffer {
+  let memo = memos.get(key);
+  if (!memo) {
+    memo = new Map();
+    memos.set(key, memo);
+  }
+  let known = memo.get(memoKey);
+  if (!known) {
+    known = hmacSha256(key.key, row);
+    remember(memo, MEMO_ROWS, memoKey, known);
+  }
+  return known;
+}

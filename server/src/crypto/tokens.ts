@@ -1,0 +1,120 @@
+import { hash, sign } from 'node:crypto';
+import { type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { remember } from './bounded-memo.ts';
+import type { Keyring, SigningKey } from './keyring.ts';
+
+/** What an access token says. Times in seconds since 1970; `clientId` is `aud`, `id` is `jti`. */
+export type TokenClaims = { clientId: string; subject: string; id: string; issuedAt: number; expiresAt: number };
+
+const LONGEST = 4096;
+const MEMO_TOKENS = 10_000;
+// jose passes over white space within the parts; a token has one spelling.
+const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+// Tokens whose signature held, by SHA-256: the bearer texts themselves do not stay in memory.
+const memos = new WeakMap<Keyring, Map<string, TokenClaims>>();
+const headers = new WeakMap<SigningKey, string>();
+
+/**
+ * An RS256 token in the contract's shape and order of members (section 6).
+ * Signed with node:crypto, on the thread pool: jose takes half as much again of the main thread for each.
+ */
+export async function signToken(ring: Keyring, claims: TokenClaims): Promise<string> {
+  const [key] = ring.tokenSigning;
+  const { clientId: aud, id: jti, issuedAt: iat, expiresAt: exp, subject: sub } = claims;
+  const payload = JSON.stringify({ aud, jti, iat, nbf: iat, exp, sub, scopes: [] });
+  const signed = `${headerOf(key)}.${Buffer.from(payload).toString('base64url')}`;
+  const signature = await new Promise<Buffer>((resolve, reject) => {
+    sign('sha256', Buffer.from(signed), key.key, (error, bytes) => (error ? reject(error) : resolve(bytes)));
+  });
+  const token = `${signed}.${signature.toString('base64url')}`;
+  keep(ring, token, { ...claims });
+  return token;
+}
+
+/** The claims of a token that this safe signed and that is in time, else null. Never throws on bad input. */
+export async function verifyToken(ring: Keyring, token: string, nowSeconds: number): Promise<TokenClaims | null> {
+  if (token.length > LONGEST) return null;
+  const known = recallToken(ring, token, nowSeconds);
+  if (known !== undefined) return known;
+  if (!COMPACT.test(token)) return null;
+  try {
+    const options = {
+      algorithms: ['RS256'],
+      typ: 'JWT',
+      currentDate: new Date(nowSeconds * 1000),
+      clockTolerance: ISSUE_LEEWAY_SECONDS,
+    };
+    const { payload } = await jwtVerify(token, keyFinder(ring), options);
+    const claims = claimsOf(payload);
+    if (!claims) return null;
+    keep(ring, token, claims);
+    return inTime(claims, nowSeconds);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Without waiting: the claims when the signature is known to hold and the token is in time, null when it is out of time,
+ * undefined when the token is unknown here and must be verified.
+ */
+export function recallToken(ring: Keyring, token: string, nowSeconds: number): TokenClaims | null | undefined {
+  if (token.length > LONGEST) return null;
+  const claims = memos.get(ring)?.get(nameOf(token));
+  return claims && inTime(claims, nowSeconds);
+}
+
+/** The public keys as a JWK set (RFC 7517) for `/.well-known/jwks.json`, the current one first. */
+export async function publicTokenKeys(ring: Keyring): Promise<{ keys: object[] }> {
+  const keys = ring.tokenSigning.map((key) => {
+    const { kty, n, e } = key.publicKey.export({ format: 'jwk' });
+    return { kty, n, e, alg: 'RS256', use: 'sig', kid: key.id };
+  });
+  return { keys };
+}
+
+function headerOf(key: SigningKey): string {
+  let header = headers.get(key);
+  if (!header) {
+    header = Buffer.from(JSON.stringify({ typ: 'JWT', alg: 'RS256', kid: key.id })).toString('base64url');
+    headers.set(key, header);
+  }
+  return header;
+}
+
+function keyFinder(ring: Keyring): JWTVerifyGetKey {
+  return ({ kid }) => {
+    const key = ring.tokenSigning.find(({ id }) => id === kid);
+    if (!key) throw new Error('no such key');
+    return key.publicKey;
+  };
+}
+
+function claimsOf({ aud, jti, iat, nbf, exp, sub, scopes }: JWTPayload): TokenClaims | null {
+  const texts = typeof aud === 'string' && typeof jti === 'string' && typeof sub === 'string';
+  const times = Number.isSafeInteger(iat) && Number.isSafeInteger(exp) && nbf === iat;
+  if (!texts || !times || !Array.isArray(scopes)) return null;
+  return { clientId: aud, subject: sub, id: jti, issuedAt: iat as number, expiresAt: exp as number };
+}
+
+// A token may come from a node whose clock is a little ahead; its end is exact.
+const ISSUE_LEEWAY_SECONDS = 5;
+
+function inTime(claims: TokenClaims, nowSeconds: number): TokenClaims | null {
+  return claims.issuedAt <= nowSeconds + ISSUE_LEEWAY_SECONDS && nowSeconds < claims.expiresAt ? claims : null;
+}
+
+function keep(ring: Keyring, token: string, claims: TokenClaims): void {
+  let memo = memos.get(ring);
+  if (!memo) {
+    memo = new Map();
+    memos.set(ring, memo);
+  }
+  // The same object is handed out again and again.
+  remember(memo, MEMO_TOKENS, nameOf(token), Object.freeze(claims));
+}
+
+function nameOf(token: string): string {
+  return hash('sha256', token, 'hex');
+}

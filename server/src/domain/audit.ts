@@ -1,0 +1,49 @@
+import type { Action } from './access.ts';
+
+/** What an audit entry tells of. A refused action is `<action>.refused`, with the code in its details. */
+export type AuditEvent =
+  | 'safe.set-up'
+  | 'safe.opened'
+  | 'safe.closed'
+  | 'item.created'
+  | 'item.revealed'
+  | 'item.updated'
+  | 'item.shared'
+  | 'item.disabled'
+  | 'item.enabled'
+  | 'token.issued'
+  | 'user.added'
+  | 'user.disabled'
+  | 'user.enabled'
+  | 'user.password-set'
+  | 'group.added'
+  | 'group.disabled'
+  | 'group.enabled'
+  | 'group.member-added'
+  | 'group.member-removed'
+  | 'access-key.added'
+  | 'access-key.changed'
+  | 'access-key.cloned'
+  | 'access-key.revoked'
+  | 'access-key.secret-viewed'
+  | 'access-key.private-key-viewed'
+  | 'audit.exported'
+  | 'audit.lane-closed'
+  | 'audit.refusals-counted'
+  | `${Action | 'token.issue' | 'safe.tend'}.refused`;
+
+/** Sealed at rest: may hold addresses, names of fields and reasons, never a secret value. */
+export type AuditDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+/** What happened, by whom, to what; the store adds lane, sequence, time and hash. */
+export type AuditDraft = {
+  event: AuditEvent;
+  userId: number | null;
+  accessKeyId: number | null;
+  /** `password:3`, `user:7`, `group:2`, `access-key:5`, or null. */
+  target: string | null;
+  details: AuditDetails;
+};
+
+/** An entry as listed and exported. */
+export type AuditEntry = AuditDraft & { lane: string; sequence: number; at: Date; requestId: string };

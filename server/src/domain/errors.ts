@@ -1,0 +1,66 @@
+import type { Kind } from './item.ts';
+
+/**
+ * Everything that the safe can refuse, with what an answer needs to explain it. Closed: each HTTP dialect and the
+ * command own one total record over these codes, so a new code does not compile until every one answers it.
+ * `field` names are ours (see docs/vocabulary.md); a dialect translates them.
+ */
+export type RefusalDetails = {
+  token_missing: object;
+  token_invalid: object;
+  key_restricted: { by: 'address' | 'referer' | 'certificate' };
+  client_unknown: object;
+  grant_type_unsupported: object;
+  too_many_requests: { retryAfterSeconds: number };
+  route_unknown: object;
+  number_invalid: object;
+  item_not_found: { kind: Kind };
+  access_denied: object;
+  item_disabled: { kind: Kind };
+  justification_required: object;
+  approval_required: object;
+  field_missing: { field: string };
+  field_invalid: { field: string; why: string };
+  note_too_long: { limit: number };
+  identifier_code_taken: object;
+  body_unreadable: object;
+  body_too_large: { limit: number };
+  answer_unencryptable: object;
+  already_set_up: object;
+  user_not_found: { username: string };
+  username_taken: { username: string };
+  last_admin: object;
+  group_not_found: { name: string };
+  group_name_taken: { name: string };
+  key_not_found: { clientId: string };
+  key_revoked: { clientId: string };
+  key_without_private_key: { clientId: string };
+  integrity_broken: { table: string; row: string };
+  store_unreachable: object;
+  store_timeout: object;
+  unexpected: object;
+};
+
+export type ErrorCode = keyof RefusalDetails;
+
+/** A refusal with a precise code. `message` is for logs and the command; it never holds a value that a caller sent. */
+export class Refusal<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C;
+  readonly details: RefusalDetails[C];
+
+  constructor(code: C, details: RefusalDetails[C]) {
+    super(code);
+    this.name = 'Refusal';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export function refuse<C extends ErrorCode>(code: C, details: RefusalDetails[C]): never {
+  throw new Refusal(code, details);
+}
+
+/** Narrows a caught value to a refusal with that code. */
+export function isRefusal<C extends ErrorCode>(thrown: unknown, code: C): thrown is Refusal<C> {
+  return thrown instanceof Refusal && thrown.code === code;
+}

@@ -1,0 +1,94 @@
+import { refuse } from './errors.ts';
+import { tidyTags } from './tags.ts';
+import { readTotp, type Totp } from './totp.ts';
+import { codePoints, isBlank } from './text.ts';
+
+/** A field of a kind. `most` is in code points. Secret fields leave only through a reveal. */
+export type FieldRule = {
+  field: string;
+  part: 'open' | 'secret';
+  type: 'text' | 'note' | 'tags' | 'totp';
+  required: boolean;
+  most: number;
+};
+
+export type FieldValue = string | readonly string[] | Totp | null;
+export type FieldValues = Record<string, FieldValue>;
+
+/** What a caller sent, under our field names and of any type: absent leaves a field as it is, null or '' clears it. */
+export type Draft = Readonly<Record<string, unknown>>;
+
+/** Limits that a dialect sets below the kind's own, in code points. */
+export type Limits = Readonly<Record<string, number>>;
+
+export const mostTags = 50;
+const longestTag = 255;
+
+/**
+ * Checks a draft field by field in the rules' order and gives the whole content. `before` is the content that an
+ * update changes; without it the draft must inform every required field.
+ */
+export function readFields(
+  rules: readonly FieldRule[],
+  draft: Draft,
+  before: FieldValues | null,
+  limits: Limits = {},
+): FieldValues {
+  const values: FieldValues = {};
+  for (const rule of rules) {
+    const sent = draft[rule.field];
+    if (sent === undefined && before) {
+      values[rule.field] = before[rule.field] ?? blankOf(rule);
+    } else if (isBlank(sent)) {
+      if (rule.required) refuse('field_missing', { field: rule.field });
+      values[rule.field] = blankOf(rule);
+    } else {
+      values[rule.field] = readField(rule, sent, limits[rule.field] ?? rule.most);
+    }
+  }
+  return values;
+}
+
+function blankOf(rule: FieldRule): FieldValue {
+  if (rule.type === 'tags') return [];
+  return rule.type === 'totp' ? null : '';
+}
+
+function readField(rule: FieldRule, sent: unknown, most: number): FieldValue {
+  switch (rule.type) {
+    case 'tags':
+      return readTags(rule.field, sent);
+    case 'totp':
+      return readTotp(rule.field, sent);
+    default: {
+      const text = readText(rule.field, sent);
+      if (codePoints(text) <= most) return text;
+      if (rule.type === 'note') refuse('note_too_long', { limit: most });
+      return refuse('field_invalid', { field: rule.field, why: `longer than ${most} characters` });
+    }
+  }
+}
+
+/** A text that UTF-8 can hold; a lone surrogate would silently change on its way to the store. */
+export function readText(field: string, sent: unknown): string {
+  if (typeof sent !== 'string') return refuse('field_invalid', { field, why: 'must be a text' });
+  if (!sent.isWellFormed()) refuse('field_invalid', { field, why: 'holds half a character (a lone surrogate)' });
+  return sent;
+}
+
+function readTags(field: string, sent: unknown): string[] {
+  if (!Array.isArray(sent)) return refuse('field_invalid', { field, why: 'must be a list of texts' });
+  const tags = tidyTags(sent.map((tag) => readText(field, tag)));
+  if (tags.length > mostTags) refuse('field_invalid', { field, why: `more than ${mostTags} tags` });
+  if (tags.some((tag) => codePoints(tag) > longestTag)) {
+    refuse('field_invalid', { field, why: `a tag longer than ${longestTag} characters` });
+  }
+  return tags;
+}
+
+/** The fields of one part, in the rules' order: what is sealed together. */
+export function partOf(rules: readonly FieldRule[], part: 'open' | 'secret', values: FieldValues): FieldValues {
+  return Object.fromEntries(
+    rules.filter((rule) => rule.part === part).map((rule) => [rule.field, values[rule.field] ?? blankOf(rule)]),
+  );
+}

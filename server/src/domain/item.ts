@@ -1,0 +1,81 @@
+import { refuse } from './errors.ts';
+import { apiSecretFields, type ApiSecretContent } from './kinds/api-secret.ts';
+import { noteFields, type NoteContent } from './kinds/note.ts';
+import { passwordFields, type PasswordContent } from './kinds/password.ts';
+import type { FieldRule } from './fields.ts';
+
+export type ContentOf = { password: PasswordContent; note: NoteContent; 'api-secret': ApiSecretContent };
+export type Kind = keyof ContentOf;
+export type Content = ContentOf[Kind];
+
+/** Every kind with its fields in checking order (wire contract, "Create" of each kind). */
+export const fieldsOf: { readonly [K in Kind]: readonly FieldRule[] } = {
+  password: passwordFields,
+  note: noteFields,
+  'api-secret': apiSecretFields,
+};
+
+export const kinds = Object.keys(fieldsOf) as Kind[];
+
+/** An item but for its content: who owns it, which version counts, and what it asks of a reader. */
+export type ItemHead = {
+  kind: Kind;
+  number: number;
+  ownerId: number;
+  /** The current version of the content; the first is 1. */
+  version: number;
+  /** Counts every change but last use; the ETag of an item. */
+  revision: number;
+  disabledAt: Date | null;
+  justificationRequired: boolean;
+  approvalRequired: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+/** Reads a path's identifier: a positive integer of at most 15 digits without leading zero. */
+export function readNumber(text: string): number {
+  if (!/^[1-9][0-9]{0,14}$/.test(text)) refuse('number_invalid', {});
+  return Number(text);
+}
+
+export function newItem(kind: Kind, number: number, ownerId: number, now: Date): ItemHead {
+  return {
+    kind,
+    number,
+    ownerId,
+    version: 1,
+    revision: 1,
+    disabledAt: null,
+    justificationRequired: false,
+    approvalRequired: false,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** The next state of an item after one change; `contentChanged` makes a new version of its content. */
+export function changed(item: ItemHead, now: Date, change: Partial<ItemHead>, contentChanged = false): ItemHead {
+  return {
+    ...item,
+    ...change,
+    version: contentChanged ? item.version + 1 : item.version,
+    revision: item.revision + 1,
+    updatedAt: now,
+  };
+}
+
+/** A disabled item is neither read nor changed, only enabled again. */
+export function mustBeEnabled(item: ItemHead): void {
+  if (item.disabledAt !== null) refuse('item_disabled', { kind: item.kind });
+}
+
+/**
+ * What an item asks before a secret field leaves. Both rules bind everyone but the owner, who set them. There is no
+ * way to ask for an approval yet, so an item that wants one is closed to all others.
+ */
+export function mustMayReveal(item: ItemHead, isOwner: boolean, justification: string | null): void {
+  if (isOwner) return;
+  if (item.justificationRequired && justification === null) refuse('justification_required', {});
+  if (item.approvalRequired) refuse('approval_required', {});
+}

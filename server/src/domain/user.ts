@@ -1,0 +1,41 @@
+import { refuse } from './errors.ts';
+
+export type Role = 'admin' | 'member';
+
+export type User = {
+  id: number;
+  /** Lower case, unique. */
+  username: string;
+  role: Role;
+  disabledAt: Date | null;
+  createdAt: Date;
+};
+
+export type Profile = { name: string; email: string };
+
+/** Lower-cases and checks a username: 1 to 64 of a-z 0-9 . _ @ + -, starting with a letter or digit. */
+export function readUsername(text: string): string {
+  const username = text.trim().toLowerCase();
+  if (!/^[a-z0-9][a-z0-9._@+-]{0,63}$/.test(username)) {
+    refuse('field_invalid', {
+      field: 'username',
+      why: 'must be 1 to 64 characters of a-z 0-9 . _ @ + - and start with a letter or digit',
+    });
+  }
+  return username;
+}
+
+export function readRole(text: string): Role {
+  if (text === 'admin' || text === 'member') return text;
+  return refuse('field_invalid', { field: 'role', why: 'must be admin or member' });
+}
+
+export function readProfile(name: string, email: string): Profile {
+  if (name.length > 255 || !name.isWellFormed()) {
+    refuse('field_invalid', { field: 'name', why: 'must be at most 255 characters' });
+  }
+  if (email !== '' && (email.length > 254 || !/^[^\s@]+@[^\s@]+$/.test(email))) {
+    refuse('field_invalid', { field: 'email', why: 'must look like someone@example.com' });
+  }
+  return { name, email };
+}

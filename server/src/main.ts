@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import pino, { type Logger } from 'pino';
+import type { Safe } from './actions/safe.ts';
+import { openSocket } from './admin/socket.ts';
+import { buildApp } from './http/app.ts';
+import { defaultRootKey, openSafe, willMakeRootKey } from './open-safe.ts';
+import type { Settings } from './settings.ts';
+import { hasUsers } from './actions/users/has-users.ts';
+
+export type Serving = {
+  safe: Safe;
+  /** Where the server listens, such as `http://127.0.0.1:7717`. */
+  url: string;
+  /** The first start made a root key in this file; null otherwise. */
+  madeRootKey: string | null;
+  /** No user was made yet. */
+  isNew: boolean;
+  /** Lets running requests finish, writes everything back and closes the safe. */
+  close(): Promise<void>;
+};
+
+/** Opens the safe and serves it until `close`. Throws what opening or listening throws, with a plain message. */
+export async function startServer(settings: Settings, log: Logger, clock?: () => Date): Promise<Serving> {
+  // Whatever this process makes is for its own account alone.
+  process.umask(0o077);
+  const madeRootKey = willMakeRootKey(settings) ? defaultRootKey(settings) : null;
+  const { safe, close: closeSafe } = await openSafe(settings, clock ? { log, clock } : { log });
+  const app = buildApp(safe, settings);
+  let socket: { close(): Promise<void> } | null = null;
+  try {
+    await app.listen({ host: settings.host, port: settings.port });
+    socket = await openSocket(safe, settings.dataDir);
+  } catch (thrown) {
+    await app.close();
+    await closeSafe();
+    throw thrown;
+  }
+  return {
+    safe,
+    url: settings.publicUrl ?? app.listeningOrigin,
+    madeRootKey,
+    isNew: !(await hasUsers(safe)),
+    async close() {
+      const late = setTimeout(() => app.server.closeAllConnections(), settings.shutdownSeconds * 1000);
+      await app.close();
+      clearTimeout(late);
+      await socket?.close();
+      await closeSafe();
+    },
+  };
+}
+
+/** Serves until the process is told to stop. `say` tells the operator a line that is not for the log. */
+export async function serve(settings: Settings, say: (line: string) => void): Promise<void> {
+  const destination = pino.destination({ dest: 1, sync: false });
+  const log = makeLog(settings.logLevel, destination);
+  const serving = await startServer(settings, log);
+  say(`Arca is open at ${serving.url}`);
+  if (serving.madeRootKey) {
+    say(`It made its root key in ${serving.madeRootKey}. Move it away from the data and name it with ARCA_ROOT_KEY_FILE:`);
+    say('whoever has both can read everything, and without it nothing can be read.');
+  }
+  if (serving.isNew) say('It has no administrator yet. Make one with: npx arca setup --admin NAME --password-stdin');
+  log.info({ url: serving.url }, 'open');
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  log.info('closing');
+  await serving.close();
+  log.info('closed');
+  destination.flushSync();
+}
+
+/** Structured log lines; what may be in them is decided where they are written, and errors lose all but their stack. */
+export function makeLog(level: string, destination?: pino.DestinationStream): Logger {
+  const options: pino.LoggerOptions = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: errorForLog },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** By allow-list: an error's other members may hold a query's values. */
+function errorForLog(thrown: unknown): object {
+  if (!(thrown instanceof Error)) return { type: typeof thrown };
+  return { type: thrown.name, code: (thrown as { code?: unknown }).code, stack: thrown.stack?.split('\n').slice(1).join('\n') };
+}

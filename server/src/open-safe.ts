@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { closeOldLanes } from './actions/audit/close-lanes.ts';
+import { flushTallies } from './actions/flush-tallies.ts';
+import { startRefusalTally } from './actions/refusal-tally.ts';
+import type { Context, Safe } from './actions/safe.ts';
+import { recordTurn } from './actions/audit/record-turn.ts';
+import { startUseTally } from './actions/use-tally.ts';
+import { makeSafeKeys, openKeyring } from './crypto/keyring.ts';
+import { type RootKeySource, readRootKey } from './root-key.ts';
+import type { Settings } from './settings.ts';
+import { startCheckpoints } from './storage/checkpoints.ts';
+import { lockFolder } from './storage/folder-lock.ts';
+import { openStore, prepareStore, type StoreSettings } from './storage/store.ts';
+
+export type OpenSafe = { safe: Safe; close(): Promise<void> };
+
+export type Opening = { log: Logger; clock?: () => Date };
+
+/**
+ * Opens the safe that the settings name: takes its data folder, brings the schema up to date, opens the keys and starts
+ * the write pump. An empty embedded store becomes a new safe. Throws FolderInUse, RootKeyProblem, WrongRootKey or a
+ * StoreFault; each has a message for the operator.
+ */
+export async function openSafe(settings: Settings, { log, clock = () => new Date() }: Opening): Promise<OpenSafe> {
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(join(settings.dataDir, 'lock'));
+  try {
+    const store = storeSettings(settings);
+    const now = () => clock().getTime();
+    const identity = await prepareStore(
+      store,
+      async () => {
+        const id = randomUUID();
+        return { id, keys: makeSafeKeys(await readRootKey(rootKeySource(settings, id, true)), id) };
+      },
+      now,
+    );
+    const ring = openKeyring(await readRootKey(rootKeySource(settings, identity.id, false)), identity.id, identity.keys);
+    const safe: Safe = {
+      store: openStore(store, ring, now),
+      ring,
+      log,
+      clock,
+      uses: startUseTally(),
+      refusals: startRefusalTally(),
+      tokenSeconds: settings.tokenSeconds,
+      answerKeyBits: settings.answerKeyBits,
+    };
+    const broken = await closeOldLanes(systemContext(safe));
+    for (const lane of broken) log.error({ lane }, 'an audit lane does not end as it was signed: it was changed or cut');
+    await recordTurn(systemContext(safe), 'safe.opened');
+    const stopTending = startTending(safe);
+    const checkpoints = store.place.engine === 'sqlite' ? startCheckpoints(store.place.path) : null;
+    return {
+      safe,
+      async close() {
+        stopTending();
+        await flushTallies(systemContext(safe), true);
+        await recordTurn(systemContext(safe), 'safe.closed');
+        await safe.store.close();
+        await checkpoints?.stop();
+        lock.release();
+      },
+    };
+  } catch (thrown) {
+    lock.release();
+    throw thrown;
+  }
+}
+
+/** A context for what the safe does by itself. */
+function systemContext(safe: Safe): Context {
+  return {
+    safe,
+    credential: { kind: 'none' },
+    origin: { address: '', referer: null, fingerprint: null },
+    justification: null,
+    requestId: 'system',
+  };
+}
+
+const tendEvery = 15_000;
+
+function startTending(safe: Safe): () => void {
+  const timer = setInterval(() => {
+    // What could not be written is told by the log; the next round starts afresh.
+    flushTallies(systemContext(safe), false).catch(() => undefined);
+  }, tendEvery);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function storeSettings(settings: Settings): StoreSettings {
+  const { databaseUrl } = settings;
+  return {
+    place:
+      databaseUrl === null
+        ? { engine: 'sqlite', path: join(settings.dataDir, 'safe.db') }
+        : { engine: 'postgres', url: databaseUrl },
+    timeoutMilliseconds: settings.storeSeconds * 1000,
+    readers: settings.readers,
+    pump: {
+      lanes: databaseUrl === null ? 1 : settings.lanes,
+      batch: settings.batch,
+      queue: settings.queue,
+      timeoutMilliseconds: settings.storeSeconds * 1000,
+    },
+  };
+}
+
+/** Exactly one source. A key file is made only for a new embedded safe whose operator named no other source. */
+function rootKeySource(settings: Settings, safeId: string, isNew: boolean): RootKeySource {
+  if (settings.rootKey !== null) return { kind: 'value', base64: settings.rootKey };
+  if (settings.rootKeyFile !== null) return { kind: 'file', path: settings.rootKeyFile, mayCreate: false };
+  if (settings.rootKeyPassphraseFile !== null) {
+    return { kind: 'passphrase-file', path: settings.rootKeyPassphraseFile, salt: safeId };
+  }
+  if (settings.rootKeyCommand !== null) return { kind: 'command', command: settings.rootKeyCommand };
+  const mayCreate = isNew && settings.databaseUrl === null;
+  return { kind: 'file', path: defaultRootKey(settings), mayCreate };
+}
+
+export function defaultRootKey(settings: Settings): string {
+  return join(settings.dataDir, 'root.key');
+}
+
+/** Whether a first start would make the root key: the operator is then advised to move it. */
+export function willMakeRootKey(settings: Settings): boolean {
+  const named = [settings.rootKey, settings.rootKeyFile, settings.rootKeyPassphraseFile, settings.rootKeyCommand];
+  return named.every((one) => one === null) && settings.databaseUrl === null && !existsSync(defaultRootKey(settings));
+}

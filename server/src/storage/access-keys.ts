@@ -1,0 +1,230 @@
+import { openColumn, sealColumn } from '../crypto/row-seal.ts';
+import type { AccessKey, Encryption, KeyLimits, KeyPrivate } from '../domain/access-key.ts';
+import type { User } from '../domain/user.ts';
+import { mustBeIntact, signed } from './authority-rows.ts';
+import { fromDate, toDate } from './column-forms.ts';
+import { statement } from './statement.ts';
+import type { Tables } from './tables.ts';
+import type { ReadTx, Tx } from './transaction.ts';
+import { userOf } from './users.ts';
+
+type KeyRow = Tables['access_keys'];
+
+const place = (id: number, column: 'limits' | 'private') => ({ table: 'access_keys', row: String(id), column });
+
+export async function insertAccessKey(tx: Tx, key: AccessKey, secrets: KeyPrivate): Promise<void> {
+  await insert.run(await tx.writing(), rowOf(tx, key, secrets));
+}
+
+export async function saveAccessKey(tx: Tx, key: AccessKey, secrets: KeyPrivate): Promise<void> {
+  await update.run(await tx.writing(), rowOf(tx, key, secrets));
+}
+
+/** A key with its owner as both stand in this transaction, held against change until it ends. */
+export async function findKeyWithOwner(
+  tx: ReadTx,
+  clientId: string,
+  hold: 'none' | 'share',
+): Promise<{ key: AccessKey; owner: User } | undefined> {
+  // Nothing else is a client id, and PostgreSQL refuses a text with NUL.
+  if (!/^[0-9a-f]{41}$/.test(clientId)) return undefined;
+  const row = await withOwner[hold].first(tx.on, { clientId });
+  if (!row) return undefined;
+  const owner = userOf(tx, {
+    id: row.owner_id,
+    username: row.owner_username,
+    role: row.owner_role,
+    disabled_at: row.owner_disabled_at,
+    profile: row.owner_profile,
+    created_at: row.owner_created_at,
+    mac: row.owner_mac,
+  });
+  return { key: keyOf(tx, row), owner };
+}
+
+export async function findKeyForUpdate(
+  tx: Tx,
+  clientId: string,
+): Promise<{ key: AccessKey; secrets: KeyPrivate } | undefined> {
+  if (!/^[0-9a-f]{41}$/.test(clientId)) return undefined;
+  const row = await forUpdate.first(tx.on, { clientId });
+  return row && { key: keyOf(tx, row), secrets: privateOf(tx, row) };
+}
+
+export async function clientSecretOf(tx: ReadTx, key: AccessKey): Promise<string> {
+  const row = await privateById.first(tx.on, { id: key.id });
+  if (!row) throw new Error('an access key is never removed');
+  return privateOf(tx, { ...row, id: key.id }).clientSecret;
+}
+
+export type ListedKey = AccessKey &
+  Omit<KeyPrivate, 'clientSecret' | 'privateKeyPem'> & {
+    owner: string;
+    lastUsedAt: Date | null;
+    uses: number;
+    lastAddress: string | null;
+  };
+
+/** Every key, newest first, with its owner's username and its use; never its secret. */
+export async function listAccessKeys(tx: ReadTx): Promise<ListedKey[]> {
+  const rows = await all.all(tx.on, {});
+  return rows.map((row) => {
+    const { name, description, tags } = privateOf(tx, row);
+    return {
+      ...keyOf(tx, row),
+      name,
+      description,
+      tags,
+      owner: row.owner,
+      lastUsedAt: toDate(row.used_at),
+      uses: row.uses ?? 0,
+      lastAddress: row.address && openColumn(tx.ring, usePlace(row.id), row.address),
+    };
+  });
+}
+
+/** Uses since the last flush, added to what is stored. */
+export async function addKeyUse(tx: Tx, keyId: number, uses: number, usedAt: Date, address: string): Promise<void> {
+  const sealed = sealColumn(tx.ring, usePlace(keyId), address);
+  await countUse.run(await tx.writing(), { key_id: keyId, uses, used_at: fromDate(usedAt), address: sealed });
+}
+
+const usePlace = (keyId: number) => ({ table: 'key_use', row: String(keyId), column: 'address' });
+
+function keyOf(tx: ReadTx, row: KeyRow): AccessKey {
+  mustBeIntact(tx, 'access_keys', row);
+  return {
+    id: row.id,
+    clientId: row.client_id,
+    ownerId: row.owner_id,
+    encryption: row.encryption as Encryption,
+    publicKey: row.public_key,
+    limits: limitsOf(tx, row),
+    expiresAt: toDate(row.expires_at),
+    revokedAt: toDate(row.revoked_at),
+    createdAt: toDate(row.created_at),
+  };
+}
+
+// The MAC was checked and covers the sealed limits, so they open to the same value as long as it is the same.
+const openedLimits = new WeakMap<ReadTx['ring'], Map<string, KeyLimits>>();
+const mostOpenedLimits = 1000;
+
+function limitsOf(tx: ReadTx, row: KeyRow): KeyLimits {
+  let memo = openedLimits.get(tx.ring);
+  if (!memo) {
+    memo = new Map();
+    openedLimits.set(tx.ring, memo);
+  }
+  const memoKey = Buffer.from(row.mac).toString('latin1');
+  let limits = memo.get(memoKey);
+  if (!limits) {
+    limits = JSON.parse(openColumn(tx.ring, place(row.id, 'limits'), row.limits)) as KeyLimits;
+    if (memo.size >= mostOpenedLimits) memo.clear();
+    memo.set(memoKey, limits);
+  }
+  return limits;
+}
+
+function privateOf(tx: ReadTx, row: Pick<KeyRow, 'id' | 'private'>): KeyPrivate {
+  return JSON.parse(openColumn(tx.ring, place(row.id, 'private'), row.private)) as KeyPrivate;
+}
+
+function rowOf(tx: Tx, key: AccessKey, secrets: KeyPrivate): KeyRow {
+  return signed(tx, 'access_keys', {
+    id: key.id,
+    client_id: key.clientId,
+    owner_id: key.ownerId,
+    encryption: key.encryption,
+    public_key: key.publicKey,
+    limits: sealColumn(tx.ring, place(key.id, 'limits'), JSON.stringify(key.limits)),
+    private: sealColumn(tx.ring, place(key.id, 'private'), JSON.stringify(secrets)),
+    expires_at: fromDate(key.expiresAt),
+    revoked_at: fromDate(key.revokedAt),
+    created_at: fromDate(key.createdAt),
+  });
+}
+
+const withOwnerHeld = (hold: 'none' | 'share') =>
+  statement((db, p: { clientId: string }, engine) =>
+    db
+      .selectFrom('access_keys')
+      .innerJoin('users', 'users.id', 'access_keys.owner_id')
+      .selectAll('access_keys')
+      .select([
+        'users.username as owner_username',
+        'users.role as owner_role',
+        'users.disabled_at as owner_disabled_at',
+        'users.profile as owner_profile',
+        'users.created_at as owner_created_at',
+        'users.mac as owner_mac',
+      ])
+      .where('access_keys.client_id', '=', p.clientId)
+      .$if(engine === 'postgres' && hold === 'share', (query) => query.forShare(['access_keys', 'users'])),
+  );
+
+const withOwner = { none: withOwnerHeld('none'), share: withOwnerHeld('share') };
+
+const forUpdate = statement((db, p: { clientId: string }, engine) =>
+  db
+    .selectFrom('access_keys')
+    .selectAll()
+    .where('client_id', '=', p.clientId)
+    .$if(engine === 'postgres', (query) => query.forUpdate()),
+);
+
+const privateById = statement((db, p: { id: number }) =>
+  db.selectFrom('access_keys').select('private').where('id', '=', p.id),
+);
+
+const all = statement((db) =>
+  db
+    .selectFrom('access_keys')
+    .innerJoin('users', 'users.id', 'access_keys.owner_id')
+    .leftJoin('key_use', 'key_use.key_id', 'access_keys.id')
+    .selectAll('access_keys')
+    .select(['users.username as owner', 'key_use.used_at', 'key_use.uses', 'key_use.address'])
+    .orderBy('access_keys.id', 'desc'),
+);
+
+const insert = statement((db, p: KeyRow) =>
+  db.insertInto('access_keys').values({
+    id: p.id,
+    client_id: p.client_id,
+    owner_id: p.owner_id,
+    encryption: p.encryption,
+    public_key: p.public_key,
+    limits: p.limits,
+    private: p.private,
+    expires_at: p.expires_at,
+    revoked_at: p.revoked_at,
+    created_at: p.created_at,
+    mac: p.mac,
+  }),
+);
+
+const update = statement((db, p: KeyRow) =>
+  db
+    .updateTable('access_keys')
+    .set({
+      limits: p.limits,
+      private: p.private,
+      expires_at: p.expires_at,
+      revoked_at: p.revoked_at,
+      mac: p.mac,
+    })
+    .where('id', '=', p.id),
+);
+
+const countUse = statement((db, p: Tables['key_use']) =>
+  db
+    .insertInto('key_use')
+    .values({ key_id: p.key_id, used_at: p.used_at, uses: p.uses, address: p.address })
+    .onConflict((conflict) =>
+      conflict.column('key_id').doUpdateSet((set) => ({
+        used_at: p.used_at,
+        uses: set('key_use.uses', '+', p.uses),
+        address: p.address,
+      })),
+    ),
+);

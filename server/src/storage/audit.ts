@@ -1,0 +1,106 @@
+import { openColumn, sealColumn } from '../crypto/row-seal.ts';
+import type { AuditDetails, AuditDraft, AuditEntry, AuditEvent } from '../domain/audit.ts';
+import { fromDate, toDate } from './column-forms.ts';
+import { builders, runQuery, statement } from './statement.ts';
+import type { Tables } from './tables.ts';
+import type { ReadTx, Tx } from './transaction.ts';
+
+type EntryRow = Tables['audit_entries'];
+type LaneRow = Tables['audit_lanes'];
+
+/** Records what happened in the same transaction: stored and signed just before its commit. */
+export function record(tx: Tx, draft: AuditDraft, now: Date, requestId: string): void {
+  const hasDetails = Object.keys(draft.details).length > 0;
+  tx.chain.append({
+    at: fromDate(now),
+    event: draft.event,
+    user_id: draft.userId,
+    access_key_id: draft.accessKeyId,
+    target: draft.target,
+    request_id: requestId,
+    details: hasDetails ? sealColumn(tx.ring, detailsPlace(requestId, draft.event), JSON.stringify(draft.details)) : null,
+  });
+}
+
+// Sealed before lane and sequence are known; the chain's hash binds the sealed bytes to their place.
+const detailsPlace = (requestId: string, event: string) => ({ table: 'audit_entries', row: requestId, column: event });
+
+export type AuditSearch = {
+  event?: string;
+  userId?: number;
+  target?: string;
+  since?: Date;
+  until?: Date;
+  most: number;
+};
+
+/** The newest entries first, over all lanes. */
+export async function searchAudit(tx: ReadTx, search: AuditSearch): Promise<AuditEntry[]> {
+  const query = builders[tx.on.engine]
+    .selectFrom('audit_entries')
+    .selectAll()
+    .$if(search.event !== undefined, (q) => q.where('event', '=', search.event ?? ''))
+    .$if(search.userId !== undefined, (q) => q.where('user_id', '=', search.userId ?? 0))
+    .$if(search.target !== undefined, (q) => q.where('target', '=', search.target ?? ''))
+    .$if(search.since !== undefined, (q) => q.where('at', '>=', fromDate(search.since ?? new Date(0))))
+    .$if(search.until !== undefined, (q) => q.where('at', '<', fromDate(search.until ?? new Date(0))))
+    .orderBy('at', 'desc')
+    .orderBy('sequence', 'desc')
+    .limit(search.most);
+  return (await runQuery(tx.on, query.compile())).map((row) => entryOf(tx, row));
+}
+
+/** A slice of one lane's rows as stored, ascending from `after`: what a verifier hashes again. */
+export async function laneRows(tx: ReadTx, lane: string, after: number, most: number): Promise<EntryRow[]> {
+  return await slice.all(tx.on, { lane, after, most });
+}
+
+/** Every lane ever opened, oldest first. */
+export async function listLanes(tx: ReadTx): Promise<LaneRow[]> {
+  return await lanes.all(tx.on, {});
+}
+
+/** The last stored entry of a lane, or undefined when it has none. */
+export async function lastEntryOf(tx: ReadTx, lane: string): Promise<EntryRow | undefined> {
+  return await last.first(tx.on, { lane });
+}
+
+export async function closeLane(tx: Tx, lane: string, now: Date): Promise<void> {
+  await close.run(await tx.writing(), { lane, closedAt: fromDate(now) });
+}
+
+export function entryOf(tx: ReadTx, row: EntryRow): AuditEntry {
+  const details =
+    row.details && openColumn(tx.ring, detailsPlace(row.request_id, row.event), row.details);
+  return {
+    lane: row.lane,
+    sequence: row.sequence,
+    at: toDate(row.at),
+    event: row.event as AuditEvent,
+    userId: row.user_id,
+    accessKeyId: row.access_key_id,
+    target: row.target,
+    requestId: row.request_id,
+    details: details ? (JSON.parse(details) as AuditDetails) : {},
+  };
+}
+
+const slice = statement((db, p: { lane: string; after: number; most: number }) =>
+  db
+    .selectFrom('audit_entries')
+    .selectAll()
+    .where('lane', '=', p.lane)
+    .where('sequence', '>', p.after)
+    .orderBy('sequence')
+    .limit(p.most),
+);
+
+const lanes = statement((db) => db.selectFrom('audit_lanes').selectAll().orderBy('opened_at').orderBy('lane'));
+
+const last = statement((db, p: { lane: string }) =>
+  db.selectFrom('audit_entries').selectAll().where('lane', '=', p.lane).orderBy('sequence', 'desc').limit(1),
+);
+
+const close = statement((db, p: { lane: string; closedAt: number }) =>
+  db.updateTable('audit_lanes').set({ closed_at: p.closedAt }).where('lane', '=', p.lane),
+);

@@ -1,0 +1,30 @@
+import { rowMac, rowMacHolds } from '../crypto/row-mac.ts';
+import { refuse } from '../domain/errors.ts';
+import { type AuthorityTable, authorityColumns, type Tables, type Value } from './tables.ts';
+import type { ReadTx } from './transaction.ts';
+
+type Unsigned<T extends AuthorityTable> = Omit<Tables[T], 'mac'>;
+
+/** The row with its MAC, ready to be stored. */
+export function signed<T extends AuthorityTable>(tx: ReadTx, table: T, row: Unsigned<T>): Unsigned<T> & { mac: Uint8Array } {
+  return { ...row, mac: rowMac(tx.ring, table, valuesOf(table, row)) };
+}
+
+/**
+ * Checks a stored row's MAC before anything is decided by it. A row that someone changed in the database closes what
+ * it would have opened, for its owner too.
+ */
+export function mustBeIntact<T extends AuthorityTable>(tx: ReadTx, table: T, row: Unsigned<T> & { mac: Uint8Array }): void {
+  const values = valuesOf(table, row);
+  if (!rowMacHolds(tx.ring, table, values, row.mac)) {
+    refuse('integrity_broken', { table, row: values.slice(0, table === 'shares' ? 4 : 2).join(':') });
+  }
+}
+
+function valuesOf<T extends AuthorityTable>(table: T, row: Unsigned<T>): Value[] {
+  const source = row as unknown as Record<string, Value>;
+  const columns = authorityColumns[table];
+  const values = new Array<Value>(columns.length);
+  for (let at = 0; at < columns.length; at += 1) values[at] = source[columns[at] as string] as Value;
+  return values;
+}

@@ -1,0 +1,20 @@
+import { Worker } from 'node:worker_threads';
+import { openSqlite } from './sqlite.ts';
+
+/** Checkpoints the embedded store from a worker until stopped; stopping waits for the whole WAL to be written back. */
+export function startCheckpoints(path: string): { stop(): Promise<void> } {
+  const worker = new Worker(new URL('./checkpoint-worker.ts', import.meta.url), { workerData: { path } });
+  worker.unref();
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  return {
+    async stop() {
+      // Unwatched while it works, it must be waited for when it stops.
+      worker.ref();
+      worker.postMessage('stop');
+      await ended;
+      const last = openSqlite(path, 'write', 1000);
+      last.exec('pragma wal_checkpoint(truncate)');
+      last.close();
+    },
+  };
+}

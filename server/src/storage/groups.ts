@@ -1,0 +1,181 @@
+import { openColumn, sealColumn } from '../crypto/row-seal.ts';
+import { type Group, groupNameKey } from '../domain/group.ts';
+import { mustBeIntact, signed } from './authority-rows.ts';
+import { fromDate, fromFlag, toDate } from './column-forms.ts';
+import { statement } from './statement.ts';
+import type { Tables } from './tables.ts';
+import type { ReadTx, Tx } from './transaction.ts';
+
+type GroupRow = Tables['groups'];
+type MemberRow = Tables['group_members'];
+
+const place = (id: number) => ({ table: 'groups', row: String(id), column: 'description' });
+
+export async function insertGroup(tx: Tx, group: Group, description: string): Promise<void> {
+  await insert.run(await tx.writing(), rowOf(tx, group, sealColumn(tx.ring, place(group.id), description)));
+}
+
+/** Saves whether the group is enabled and visible; its name and owner stay. */
+export async function saveGroup(tx: Tx, group: Group): Promise<void> {
+  const row = await byId.first(tx.on, { id: group.id });
+  if (!row) throw new Error('a group is never removed');
+  await update.run(await tx.writing(), rowOf(tx, group, row.description));
+}
+
+/** The user group of that name, whatever its state. */
+export async function findUserGroup(tx: ReadTx, name: string): Promise<Group | undefined> {
+  if (name.includes('\0')) return undefined;
+  const row = await userGroupByName.first(tx.on, { nameKey: groupNameKey(name) });
+  return row && groupOf(tx, row);
+}
+
+/** The private group of that name that this user owns, whatever its state. */
+export async function findPrivateGroup(tx: ReadTx, name: string, ownerId: number): Promise<Group | undefined> {
+  if (name.includes('\0')) return undefined;
+  const row = await privateGroupByName.first(tx.on, { nameKey: groupNameKey(name), ownerId });
+  return row && groupOf(tx, row);
+}
+
+export async function findGroupById(tx: ReadTx, id: number): Promise<Group | undefined> {
+  const row = await byId.first(tx.on, { id });
+  return row && groupOf(tx, row);
+}
+
+export async function listGroups(tx: ReadTx): Promise<(Group & { description: string; members: string[]; owner: string | null })[]> {
+  const members = await memberNames.all(tx.on, {});
+  const namesOf = new Map<number, string[]>();
+  for (const { group_id, username } of members) namesOf.set(group_id, [...(namesOf.get(group_id) ?? []), username]);
+  return (await all.all(tx.on, {})).map((row) => ({
+    ...groupOf(tx, row),
+    description: openColumn(tx.ring, place(row.id), row.description),
+    members: namesOf.get(row.id) ?? [],
+    owner: row.owner_name,
+  }));
+}
+
+/** Every enabled group of which this user is a member. */
+export async function enabledGroupsOf(tx: ReadTx, userId: number): Promise<Group[]> {
+  const rows = await ofMember.all(tx.on, { userId });
+  return rows.map((row) => {
+    mustBeIntact(tx, 'group_members', {
+      group_id: row.id,
+      user_id: userId,
+      added_at: row.added_at,
+      mac: row.member_mac,
+    });
+    return groupOf(tx, row);
+  });
+}
+
+export async function isMember(tx: ReadTx, groupId: number, userId: number): Promise<boolean> {
+  const row = await member.first(tx.on, { groupId, userId });
+  if (row) mustBeIntact(tx, 'group_members', row);
+  return row !== undefined;
+}
+
+export async function insertMember(tx: Tx, groupId: number, userId: number, now: Date): Promise<void> {
+  const row = signed(tx, 'group_members', { group_id: groupId, user_id: userId, added_at: fromDate(now) });
+  await addMember.run(await tx.writing(), row);
+}
+
+export async function deleteMember(tx: Tx, groupId: number, userId: number): Promise<void> {
+  await removeMember.run(await tx.writing(), { groupId, userId });
+}
+
+function groupOf(tx: ReadTx, row: GroupRow): Group {
+  mustBeIntact(tx, 'groups', row);
+  return {
+    id: row.id,
+    name: row.name,
+    ownerId: row.owner_id,
+    membersVisible: row.members_visible === 1,
+    disabledAt: toDate(row.disabled_at),
+    createdAt: toDate(row.created_at),
+  };
+}
+
+function rowOf(tx: Tx, group: Group, description: Uint8Array): GroupRow {
+  return signed(tx, 'groups', {
+    id: group.id,
+    name: group.name,
+    name_key: groupNameKey(group.name),
+    owner_id: group.ownerId,
+    description,
+    members_visible: fromFlag(group.membersVisible),
+    disabled_at: fromDate(group.disabledAt),
+    created_at: fromDate(group.createdAt),
+  });
+}
+
+const insert = statement((db, p: GroupRow) =>
+  db.insertInto('groups').values({
+    id: p.id,
+    name: p.name,
+    name_key: p.name_key,
+    owner_id: p.owner_id,
+    description: p.description,
+    members_visible: p.members_visible,
+    disabled_at: p.disabled_at,
+    created_at: p.created_at,
+    mac: p.mac,
+  }),
+);
+
+const update = statement((db, p: GroupRow) =>
+  db
+    .updateTable('groups')
+    .set({ members_visible: p.members_visible, disabled_at: p.disabled_at, mac: p.mac })
+    .where('id', '=', p.id),
+);
+
+const userGroupByName = statement((db, p: { nameKey: string }) =>
+  db.selectFrom('groups').selectAll().where('name_key', '=', p.nameKey).where('owner_id', 'is', null),
+);
+
+const privateGroupByName = statement((db, p: { nameKey: string; ownerId: number }) =>
+  db.selectFrom('groups').selectAll().where('name_key', '=', p.nameKey).where('owner_id', '=', p.ownerId),
+);
+
+const byId = statement((db, p: { id: number }) => db.selectFrom('groups').selectAll().where('id', '=', p.id));
+
+const all = statement((db) =>
+  db
+    .selectFrom('groups')
+    .leftJoin('users', 'users.id', 'groups.owner_id')
+    .selectAll('groups')
+    .select('users.username as owner_name')
+    .orderBy('groups.name_key')
+    .orderBy('groups.id'),
+);
+
+const memberNames = statement((db) =>
+  db
+    .selectFrom('group_members')
+    .innerJoin('users', 'users.id', 'group_members.user_id')
+    .select(['group_members.group_id', 'users.username'])
+    .orderBy('users.username'),
+);
+
+const ofMember = statement((db, p: { userId: number }) =>
+  db
+    .selectFrom('group_members')
+    .innerJoin('groups', 'groups.id', 'group_members.group_id')
+    .selectAll('groups')
+    .select(['group_members.added_at', 'group_members.mac as member_mac'])
+    .where('group_members.user_id', '=', p.userId)
+    .where('groups.disabled_at', 'is', null),
+);
+
+const member = statement((db, p: { groupId: number; userId: number }) =>
+  db.selectFrom('group_members').selectAll().where('group_id', '=', p.groupId).where('user_id', '=', p.userId),
+);
+
+const addMember = statement((db, p: MemberRow) =>
+  db
+    .insertInto('group_members')
+    .values({ group_id: p.group_id, user_id: p.user_id, added_at: p.added_at, mac: p.mac }),
+);
+
+const removeMember = statement((db, p: { groupId: number; userId: number }) =>
+  db.deleteFrom('group_members').where('group_id', '=', p.groupId).where('user_id', '=', p.userId),
+);

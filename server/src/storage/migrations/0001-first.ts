@@ -1,0 +1,197 @@
+import { type ColumnDefinitionBuilder, type Compilable, type Kysely, sql } from 'kysely';
+import { kinds } from '../../domain/item.ts';
+import type { Engine } from '../connection.ts';
+import { type Counter, sequenceOf } from '../counters.ts';
+import type { Tables } from '../tables.ts';
+
+const counters: readonly Counter[] = [...kinds, 'user', 'group', 'access-key'];
+
+/** The first schema: one for both engines, but for how numbers are counted. */
+export function first(db: Kysely<Tables>, engine: Engine): Compilable[] {
+  const bytes = engine === 'sqlite' ? 'blob' : 'bytea';
+  const must = (column: ColumnDefinitionBuilder) => column.notNull();
+  const { schema } = db;
+  return [
+    schema
+      .createTable('safe')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('created_at', 'bigint', must),
+    schema
+      .createTable('safe_keys')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('purpose', 'text', must)
+      .addColumn('rank', 'bigint', must)
+      .addColumn('wrapped', bytes, must)
+      .addColumn('public_key', bytes),
+    ...countersOf(db, engine),
+    schema
+      .createTable('users')
+      .addColumn('id', 'bigint', (column) => column.primaryKey())
+      .addColumn('username', 'text', (column) => column.notNull().unique())
+      .addColumn('role', 'text', must)
+      .addColumn('disabled_at', 'bigint')
+      .addColumn('profile', bytes, must)
+      .addColumn('created_at', 'bigint', must)
+      .addColumn('mac', bytes, must),
+    schema
+      .createTable('credentials')
+      .addColumn('user_id', 'bigint', (column) => column.primaryKey().references('users.id'))
+      .addColumn('password_hash', 'text', must)
+      .addColumn('changed_at', 'bigint', must)
+      .addColumn('mac', bytes, must),
+    schema
+      .createTable('groups')
+      .addColumn('id', 'bigint', (column) => column.primaryKey())
+      .addColumn('name', 'text', must)
+      .addColumn('name_key', 'text', must)
+      .addColumn('owner_id', 'bigint', (column) => column.references('users.id'))
+      .addColumn('description', bytes, must)
+      .addColumn('members_visible', 'bigint', must)
+      .addColumn('disabled_at', 'bigint')
+      .addColumn('created_at', 'bigint', must)
+      .addColumn('mac', bytes, must),
+    schema
+      .createIndex('user_groups_by_name')
+      .unique()
+      .on('groups')
+      .column('name_key')
+      .where(sql.ref('owner_id'), 'is', null),
+    schema
+      .createIndex('private_groups_by_name')
+      .unique()
+      .on('groups')
+      .columns(['owner_id', 'name_key'])
+      .where(sql.ref('owner_id'), 'is not', null),
+    schema
+      .createTable('group_members')
+      .addColumn('group_id', 'bigint', (column) => column.notNull().references('groups.id'))
+      .addColumn('user_id', 'bigint', (column) => column.notNull().references('users.id'))
+      .addColumn('added_at', 'bigint', must)
+      .addColumn('mac', bytes, must)
+      .addPrimaryKeyConstraint('group_members_key', ['user_id', 'group_id']),
+    schema.createIndex('members_by_group').on('group_members').column('group_id'),
+    schema
+      .createTable('items')
+      .addColumn('kind', 'text', must)
+      .addColumn('number', 'bigint', must)
+      .addColumn('owner_id', 'bigint', (column) => column.notNull().references('users.id'))
+      .addColumn('version', 'bigint', must)
+      .addColumn('revision', 'bigint', must)
+      .addColumn('disabled_at', 'bigint')
+      .addColumn('justification_required', 'bigint', must)
+      .addColumn('approval_required', 'bigint', must)
+      .addColumn('created_at', 'bigint', must)
+      .addColumn('updated_at', 'bigint', must)
+      .addColumn('mac', bytes, must)
+      .addPrimaryKeyConstraint('items_key', ['kind', 'number']),
+    schema.createIndex('items_by_owner').on('items').columns(['owner_id', 'kind', 'number']),
+    schema
+      .createTable('item_versions')
+      .addColumn('kind', 'text', must)
+      .addColumn('number', 'bigint', must)
+      .addColumn('version', 'bigint', must)
+      .addColumn('key_id', 'text', must)
+      .addColumn('wrapped_key', bytes, must)
+      .addColumn('open', bytes, must)
+      .addColumn('secret', bytes, must)
+      .addColumn('created_by', 'bigint', (column) => column.notNull().references('users.id'))
+      .addColumn('created_at', 'bigint', must)
+      .addPrimaryKeyConstraint('item_versions_key', ['kind', 'number', 'version'])
+      .addForeignKeyConstraint('item_versions_item', ['kind', 'number'], 'items', ['kind', 'number']),
+    schema
+      .createTable('item_index')
+      .addColumn('kind', 'text', must)
+      .addColumn('number', 'bigint', must)
+      .addColumn('field', 'text', must)
+      .addColumn('tag', bytes, must)
+      .addPrimaryKeyConstraint('item_index_key', ['kind', 'field', 'tag', 'number'])
+      .addForeignKeyConstraint('item_index_item', ['kind', 'number'], 'items', ['kind', 'number']),
+    schema.createIndex('index_by_item').on('item_index').columns(['kind', 'number']),
+    // The owner is in the tag, so one owner cannot use a code twice and two owners can use the same.
+    schema
+      .createIndex('identifier_codes')
+      .unique()
+      .on('item_index')
+      .column('tag')
+      .where(sql.ref('field'), '=', sql.lit('identifierCode')),
+    schema
+      .createTable('item_use')
+      .addColumn('kind', 'text', must)
+      .addColumn('number', 'bigint', must)
+      .addColumn('used_at', 'bigint', must)
+      .addPrimaryKeyConstraint('item_use_key', ['kind', 'number'])
+      .addForeignKeyConstraint('item_use_item', ['kind', 'number'], 'items', ['kind', 'number']),
+    schema
+      .createTable('shares')
+      .addColumn('kind', 'text', must)
+      .addColumn('number', 'bigint', must)
+      .addColumn('subject', 'text', must)
+      .addColumn('subject_id', 'bigint', must)
+      .addColumn('role', 'text', must)
+      .addColumn('expires_at', 'bigint')
+      .addColumn('created_by', 'bigint', (column) => column.notNull().references('users.id'))
+      .addColumn('created_at', 'bigint', must)
+      .addColumn('mac', bytes, must)
+      .addPrimaryKeyConstraint('shares_key', ['kind', 'number', 'subject', 'subject_id'])
+      .addForeignKeyConstraint('shares_item', ['kind', 'number'], 'items', ['kind', 'number']),
+    schema.createIndex('shares_by_subject').on('shares').columns(['subject', 'subject_id', 'kind', 'number']),
+    schema
+      .createTable('access_keys')
+      .addColumn('id', 'bigint', (column) => column.primaryKey())
+      .addColumn('client_id', 'text', (column) => column.notNull().unique())
+      .addColumn('owner_id', 'bigint', (column) => column.notNull().references('users.id'))
+      .addColumn('encryption', 'text', must)
+      .addColumn('public_key', bytes)
+      .addColumn('limits', bytes, must)
+      .addColumn('private', bytes, must)
+      .addColumn('expires_at', 'bigint')
+      .addColumn('revoked_at', 'bigint')
+      .addColumn('created_at', 'bigint', must)
+      .addColumn('mac', bytes, must),
+    schema
+      .createTable('key_use')
+      .addColumn('key_id', 'bigint', (column) => column.primaryKey().references('access_keys.id'))
+      .addColumn('used_at', 'bigint', must)
+      .addColumn('uses', 'bigint', must)
+      .addColumn('address', bytes, must),
+    schema
+      .createTable('audit_lanes')
+      .addColumn('lane', 'text', (column) => column.primaryKey())
+      .addColumn('opened_at', 'bigint', must)
+      .addColumn('closed_at', 'bigint')
+      .addColumn('sequence', 'bigint', must)
+      .addColumn('hash', bytes, must)
+      .addColumn('signed_at', 'bigint', must)
+      .addColumn('key_id', 'text', must)
+      .addColumn('signature', bytes, must),
+    schema
+      .createTable('audit_entries')
+      .addColumn('lane', 'text', must)
+      .addColumn('sequence', 'bigint', must)
+      .addColumn('at', 'bigint', must)
+      .addColumn('event', 'text', must)
+      .addColumn('user_id', 'bigint')
+      .addColumn('access_key_id', 'bigint')
+      .addColumn('target', 'text')
+      .addColumn('request_id', 'text', must)
+      .addColumn('details', bytes)
+      .addColumn('hash', bytes, must)
+      .addPrimaryKeyConstraint('audit_entries_key', ['lane', 'sequence']),
+    schema.createIndex('audit_by_time').on('audit_entries').column('at'),
+  ];
+}
+
+function countersOf(db: Kysely<Tables>, engine: Engine): Compilable[] {
+  if (engine === 'postgres') {
+    return counters.map((counter) => sql`create sequence ${sql.id(sequenceOf(counter))}`).map((raw) => ({
+      compile: () => raw.compile(db),
+    })) as Compilable[];
+  }
+  return [
+    db.schema
+      .createTable('counters')
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .addColumn('last', 'bigint', (column) => column.notNull()),
+    db.insertInto('counters').values(counters.map((name) => ({ name, last: 0 }))),
+  ];
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { type Connection, type Row, StoreFault, type StoreFaultKind } from './connection.ts';
+import type { Value } from './tables.ts';
+
+export type PostgresSettings = { url: string; timeoutMilliseconds: number };
+
+// Milliseconds and counts fit a double exactly; pg's default is a text for every bigint.
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === 20 ? (text: string) => Number(text) : pg.types.getTypeParser(oid, format),
+} as pg.CustomTypesConfig;
+
+/** Opens one PostgreSQL connection whose commits are durable. */
+export async function openPostgres({ url, timeoutMilliseconds }: PostgresSettings): Promise<Connection> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'arca',
+    connectionTimeoutMillis: timeoutMilliseconds,
+    statement_timeout: timeoutMilliseconds,
+    query_timeout: timeoutMilliseconds + 1000,
+    keepAlive: true,
+    types,
+  });
+  let broken: StoreFault | null = null;
+  client.on('error', (error) => {
+    broken = faultOf(error);
+  });
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (broken) throw broken;
+    try {
+      return await work();
+    } catch (thrown) {
+      const fault = faultOf(thrown);
+      // After a time-out on our side an answer may still arrive: the connection cannot be trusted again.
+      if (fault.kind === 'unreachable' || fault.message.includes('Query read timeout')) broken = fault;
+      throw fault;
+    }
+  };
+  const query = (text: string, values: readonly Value[]): Promise<Row[]> =>
+    guarded(async () => (await client.query({ name: nameOf(text), text, values: [...values] })).rows as Row[]);
+
+  await guarded(() => client.connect());
+  const connection: Connection = {
+    engine: 'postgres',
+    all: query,
+    first: async (sql, parameters) => (await query(sql, parameters))[0],
+    run: async (sql, parameters) => void (await query(sql, parameters)),
+    exec: (sql) => guarded(async () => void (await client.query(sql))),
+    // A connection that is already gone has nothing to close.
+    close: () => client.end().catch(() => undefined),
+  };
+  try {
+    await mustBeDurable(connection);
+  } catch (thrown) {
+    await connection.close();
+    throw thrown;
+  }
+  return connection;
+}
+
+async function mustBeDurable(connection: Connection): Promise<void> {
+  await connection.exec('set synchronous_commit = on');
+  const [row] = await connection.all('show synchronous_commit', []);
+  if (row?.synchronous_commit !== 'on') {
+    throw new StoreFault('unreachable', 'PostgreSQL does not keep synchronous_commit on for this user');
+  }
+}
+
+const names = new Map<string, string>();
+
+/** Prepared statements are found by name; the name is the text's own digest. */
+function nameOf(sql: string): string {
+  let name = names.get(sql);
+  if (!name) {
+    name = createHash('sha256').update(sql).digest('hex').slice(0, 32);
+    if (names.size < 2000) names.set(sql, name);
+  }
+  return name;
+}
+
+// https://www.postgresql.org/docs/current/errcodes-appendix.html
+const kindOfState: Readonly<Record<string, StoreFaultKind>> = {
+  '40001': 'conflict', // serialization_failure
+  '40P01': 'conflict', // deadlock_detected
+  '23505': 'duplicate', // unique_violation
+  '57014': 'timeout', // query_canceled
+  '55P03': 'timeout', // lock_not_available
+  '25006': 'unreachable', // read_only_sql_transaction
+  '0A000': 'conflict', // a cached plan whose table changed: prepared again on the next try
+};
+// Connection exceptions, insufficient resources, operator intervention, system and internal errors.
+const unreachableClasses = ['08', '28', '3D', '53', '57', '58', 'XX'];
+
+function faultOf(thrown: unknown): StoreFault {
+  if (thrown instanceof StoreFault) return thrown;
+  const { code = '', message = 'unknown' } = thrown as { code?: string; message?: string };
+  return new StoreFault(kindOf(code, message), `postgres ${code}: ${message}`, thrown);
+}
+
+function kindOf(code: string, message: string): StoreFaultKind {
+  if (kindOfState[code]) return kindOfState[code];
+  if (/timeout/i.test(message) && code === '') return 'timeout';
+  if (!/^[0-9A-Z]{5}$/.test(code)) return 'unreachable'; // ECONNREFUSED, a closed socket and the like
+  return unreachableClasses.includes(code.slice(0, 2)) ? 'unreachable' : 'refused';
+}

@@ -1,0 +1,125 @@
+import type { ItemHead, Kind } from '../domain/item.ts';
+import type { Share, ShareRole } from '../domain/sharing.ts';
+import { mustBeIntact, signed } from './authority-rows.ts';
+import { fromDate, toDate } from './column-forms.ts';
+import { builders, runQuery, statement } from './statement.ts';
+import type { Tables } from './tables.ts';
+import type { ReadTx, Tx } from './transaction.ts';
+
+type ShareRow = Tables['shares'];
+
+/** A share as answers name it; `privateGroupOwnerId` is set for a private group only. */
+export type NamedShare = Share & { name: string; privateGroupOwnerId: number | null };
+
+/** All shares of an item, ended ones too, with the names of whom it is shared with. */
+export async function sharesOf(tx: ReadTx, item: ItemHead): Promise<NamedShare[]> {
+  const rows = await ofItem.all(tx.on, { kind: item.kind, number: item.number });
+  return rows.map((row) => {
+    mustBeIntact(tx, 'shares', row);
+    const name = row.subject === 'user' ? row.username : row.group_name;
+    if (name === null) throw new Error('a share names a user or group that is not there');
+    return { ...shareOf(row), name, privateGroupOwnerId: row.group_owner_id };
+  });
+}
+
+/** Shares of some items of a kind with a user or any of these groups, by the item's number. */
+export async function sharesWith(
+  tx: ReadTx,
+  userId: number,
+  groupIds: readonly number[],
+  kind: Kind,
+  numbers: readonly number[],
+): Promise<Map<number, Share[]>> {
+  const found = new Map<number, Share[]>();
+  if (numbers.length === 0) return found;
+  const query = builders[tx.on.engine]
+    .selectFrom('shares')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('number', 'in', numbers)
+    .where((or) =>
+      or.or([
+        or.and([or('subject', '=', 'user'), or('subject_id', '=', userId)]),
+        ...(groupIds.length === 0 ? [] : [or.and([or('subject', '=', 'group'), or('subject_id', 'in', groupIds)])]),
+      ]),
+    );
+  for (const row of await runQuery(tx.on, query.compile())) {
+    mustBeIntact(tx, 'shares', row);
+    found.set(row.number, [...(found.get(row.number) ?? []), shareOf(row)]);
+  }
+  return found;
+}
+
+/** Adds a share or changes the one with the same user or group. */
+export async function saveShare(tx: Tx, item: ItemHead, share: Share, byUserId: number, now: Date): Promise<void> {
+  const row = signed(tx, 'shares', {
+    kind: item.kind,
+    number: item.number,
+    subject: share.subject,
+    subject_id: share.subjectId,
+    role: share.role,
+    expires_at: fromDate(share.expiresAt),
+    created_by: byUserId,
+    created_at: fromDate(now),
+  });
+  await upsert.run(await tx.writing(), row);
+}
+
+export async function deleteShare(tx: Tx, item: ItemHead, share: Share): Promise<void> {
+  const { subject, subjectId } = share;
+  await remove.run(await tx.writing(), { kind: item.kind, number: item.number, subject, subjectId });
+}
+
+function shareOf(row: ShareRow): Share {
+  return {
+    subject: row.subject,
+    subjectId: row.subject_id,
+    role: row.role as ShareRole,
+    expiresAt: toDate(row.expires_at),
+  };
+}
+
+const ofItem = statement((db, p: { kind: Kind; number: number }) =>
+  db
+    .selectFrom('shares')
+    .leftJoin('users', (join) => join.onRef('users.id', '=', 'shares.subject_id').on('shares.subject', '=', 'user'))
+    .leftJoin('groups', (join) => join.onRef('groups.id', '=', 'shares.subject_id').on('shares.subject', '=', 'group'))
+    .selectAll('shares')
+    .select(['users.username', 'groups.name as group_name', 'groups.owner_id as group_owner_id'])
+    .where('shares.kind', '=', p.kind)
+    .where('shares.number', '=', p.number),
+);
+
+const upsert = statement((db, p: ShareRow) =>
+  db
+    .insertInto('shares')
+    .values({
+      kind: p.kind,
+      number: p.number,
+      subject: p.subject,
+      subject_id: p.subject_id,
+      role: p.role,
+      expires_at: p.expires_at,
+      created_by: p.created_by,
+      created_at: p.created_at,
+      mac: p.mac,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['kind', 'number', 'subject', 'subject_id']).doUpdateSet({
+        role: p.role,
+        expires_at: p.expires_at,
+        created_by: p.created_by,
+        created_at: p.created_at,
+        mac: p.mac,
+      }),
+    ),
+);
+
+const remove = statement((db, p: { kind: Kind; number: number; subject: 'user' | 'group'; subjectId: number }) =>
+  db
+    .deleteFrom('shares')
+    .where('kind', '=', p.kind)
+    .where('number', '=', p.number)
+    .where('subject', '=', p.subject)
+    .where('subject_id', '=', p.subjectId),
+);

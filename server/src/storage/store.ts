@@ -1,0 +1,84 @@
+import type { Keyring, WrappedKey } from '../crypto/keyring.ts';
+import type { Connection, Engine } from './connection.ts';
+import { migrate } from './migrate.ts';
+import { openPostgres } from './postgres.ts';
+import { openReadPool, type ReadPool } from './read-pool.ts';
+import { findSafe, insertSafe } from './safe-keys.ts';
+import { openSqlite } from './sqlite.ts';
+import type { ReadTx } from './transaction.ts';
+import type { Job } from './write-lane.ts';
+import { type PumpSettings, startPump } from './write-pump.ts';
+
+export type StoreSettings = {
+  place: { engine: 'sqlite'; path: string } | { engine: 'postgres'; url: string };
+  /** How long the store may take to answer. */
+  timeoutMilliseconds: number;
+  pump: PumpSettings;
+  /** Connections for reading. */
+  readers: number;
+};
+
+/** The store of one safe: every change goes through its pump, reads that record nothing through its read connections. */
+export type Store = {
+  readonly engine: Engine;
+  submit(job: Job): void;
+  read<T>(work: (tx: ReadTx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+export function connectorOf(settings: StoreSettings): (access: 'write' | 'read') => Promise<Connection> {
+  const { place, timeoutMilliseconds } = settings;
+  return async (access) =>
+    place.engine === 'sqlite'
+      ? openSqlite(place.path, access, timeoutMilliseconds)
+      : await openPostgres({ url: place.url, timeoutMilliseconds });
+}
+
+/**
+ * Brings the schema up to date and gives the safe's identity and wrapped keys. A new safe gets those that `make`
+ * makes, in the same transaction that finds it empty.
+ */
+export async function prepareStore(
+  settings: StoreSettings,
+  make: () => Promise<{ id: string; keys: WrappedKey[] }>,
+  now: () => number,
+): Promise<{ id: string; keys: WrappedKey[] }> {
+  const on = await connectorOf(settings)('write');
+  try {
+    await migrate(on, now());
+    const found = await findSafe(on);
+    if (found) return found;
+    const made = await make();
+    await on.exec(on.engine === 'sqlite' ? 'begin immediate' : 'begin');
+    try {
+      // Two nodes that start at once on an empty database must not both make keys.
+      if (on.engine === 'postgres') await on.exec('lock table safe in exclusive mode');
+      const meanwhile = await findSafe(on);
+      if (!meanwhile) await insertSafe(on, made.id, made.keys, now());
+      await on.exec('commit');
+      return meanwhile ?? made;
+    } catch (thrown) {
+      await on.exec('rollback');
+      throw thrown;
+    }
+  } finally {
+    await on.close();
+  }
+}
+
+export function openStore(settings: StoreSettings, ring: Keyring, now: () => number): Store {
+  const connect = connectorOf(settings);
+  const pump = startPump(() => connect('write'), ring, settings.pump, now);
+  const readers: ReadPool = openReadPool(() => connect('read'), settings.readers, settings.timeoutMilliseconds);
+  const read = <T>(work: (tx: ReadTx) => Promise<T>) => readers.use((on) => work({ on, ring }));
+  return {
+    engine: settings.place.engine,
+    submit: (job) => pump.submit(job),
+    read,
+    async close() {
+      await pump.close();
+      await readers.close();
+    },
+  };
+}
+

@@ -1,0 +1,154 @@
+import type { Kind } from '../domain/item.ts';
+
+/**
+ * The rows as both engines hold them: times are milliseconds since 1970, flags are 0 or 1, nothing is null but where
+ * it says so. Rows are mapped to domain values by the file of their noun and never leave storage/.
+ */
+export type Tables = {
+  migrations: { name: string; applied_at: number };
+  safe: { id: string; created_at: number };
+  safe_keys: { id: string; purpose: string; rank: number; wrapped: Uint8Array; public_key: Uint8Array | null };
+  counters: { name: string; last: number };
+  users: {
+    id: number;
+    username: string;
+    role: string;
+    disabled_at: number | null;
+    profile: Uint8Array;
+    created_at: number;
+    mac: Uint8Array;
+  };
+  credentials: { user_id: number; password_hash: string; changed_at: number; mac: Uint8Array };
+  groups: {
+    id: number;
+    name: string;
+    name_key: string;
+    owner_id: number | null;
+    description: Uint8Array;
+    members_visible: number;
+    disabled_at: number | null;
+    created_at: number;
+    mac: Uint8Array;
+  };
+  group_members: { group_id: number; user_id: number; added_at: number; mac: Uint8Array };
+  items: {
+    kind: Kind;
+    number: number;
+    owner_id: number;
+    version: number;
+    revision: number;
+    disabled_at: number | null;
+    justification_required: number;
+    approval_required: number;
+    created_at: number;
+    updated_at: number;
+    mac: Uint8Array;
+  };
+  item_versions: {
+    kind: Kind;
+    number: number;
+    version: number;
+    key_id: string;
+    wrapped_key: Uint8Array;
+    open: Uint8Array;
+    secret: Uint8Array;
+    created_by: number;
+    created_at: number;
+  };
+  /** Blind indexes of the current version's open fields. */
+  item_index: { kind: Kind; number: number; field: string; tag: Uint8Array };
+  item_use: { kind: Kind; number: number; used_at: number };
+  shares: {
+    kind: Kind;
+    number: number;
+    subject: 'user' | 'group';
+    subject_id: number;
+    role: string;
+    expires_at: number | null;
+    created_by: number;
+    created_at: number;
+    mac: Uint8Array;
+  };
+  access_keys: {
+    id: number;
+    client_id: string;
+    owner_id: number;
+    encryption: string;
+    public_key: Uint8Array | null;
+    limits: Uint8Array;
+    private: Uint8Array;
+    expires_at: number | null;
+    revoked_at: number | null;
+    created_at: number;
+    mac: Uint8Array;
+  };
+  key_use: { key_id: number; used_at: number; uses: number; address: Uint8Array };
+  audit_lanes: {
+    lane: string;
+    opened_at: number;
+    closed_at: number | null;
+    sequence: number;
+    hash: Uint8Array;
+    signed_at: number;
+    key_id: string;
+    signature: Uint8Array;
+  };
+  audit_entries: {
+    lane: string;
+    sequence: number;
+    at: number;
+    event: string;
+    user_id: number | null;
+    access_key_id: number | null;
+    target: string | null;
+    request_id: string;
+    details: Uint8Array | null;
+    hash: Uint8Array;
+  };
+};
+
+export type Value = string | number | null | Uint8Array;
+
+/**
+ * Columns that a row's MAC covers, in order, all but the MAC itself: every row that grants authority. Typed so that a
+ * column added to a table above and forgotten here does not compile.
+ */
+export const authorityColumns = {
+  users: ['id', 'username', 'role', 'disabled_at', 'profile', 'created_at'],
+  credentials: ['user_id', 'password_hash', 'changed_at'],
+  groups: ['id', 'name', 'name_key', 'owner_id', 'description', 'members_visible', 'disabled_at', 'created_at'],
+  group_members: ['group_id', 'user_id', 'added_at'],
+  items: [
+    'kind',
+    'number',
+    'owner_id',
+    'version',
+    'revision',
+    'disabled_at',
+    'justification_required',
+    'approval_required',
+    'created_at',
+    'updated_at',
+  ],
+  shares: ['kind', 'number', 'subject', 'subject_id', 'role', 'expires_at', 'created_by', 'created_at'],
+  access_keys: [
+    'id',
+    'client_id',
+    'owner_id',
+    'encryption',
+    'public_key',
+    'limits',
+    'private',
+    'expires_at',
+    'revoked_at',
+    'created_at',
+  ],
+} as const satisfies { [T in keyof Tables]?: readonly (keyof Tables[T])[] };
+
+export type AuthorityTable = keyof typeof authorityColumns;
+
+type Uncovered = {
+  [T in AuthorityTable]: Exclude<keyof Tables[T], (typeof authorityColumns)[T][number] | 'mac'>;
+}[AuthorityTable];
+/** Compiles only while no column is left uncovered. */
+export const everyColumnCovered: [Uncovered] extends [never] ? true : never = true;

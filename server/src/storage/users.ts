@@ -1,0 +1,113 @@
+import { openColumn, sealColumn } from '../crypto/row-seal.ts';
+import type { Profile, Role, User } from '../domain/user.ts';
+import { mustBeIntact, signed } from './authority-rows.ts';
+import { fromDate, toDate } from './column-forms.ts';
+import { statement } from './statement.ts';
+import type { Tables } from './tables.ts';
+import type { ReadTx, Tx } from './transaction.ts';
+
+type UserRow = Tables['users'];
+
+const place = (id: number) => ({ table: 'users', row: String(id), column: 'profile' });
+
+export async function insertUser(tx: Tx, user: User, profile: Profile): Promise<void> {
+  await insert.run(await tx.writing(), rowOf(tx, user, sealColumn(tx.ring, place(user.id), JSON.stringify(profile))));
+}
+
+export async function saveUser(tx: Tx, user: User, profile: Profile): Promise<void> {
+  await update.run(await tx.writing(), rowOf(tx, user, sealColumn(tx.ring, place(user.id), JSON.stringify(profile))));
+}
+
+/** Finds a user by name in lower case. */
+export async function findUser(tx: ReadTx, username: string): Promise<User | undefined> {
+  // PostgreSQL refuses a text with NUL; no username holds one.
+  if (username.includes('\0')) return undefined;
+  const row = await byName.first(tx.on, { username });
+  return row && userOf(tx, row);
+}
+
+/** The same, held against change until the transaction ends. */
+export async function findUserForUpdate(tx: Tx, username: string): Promise<User | undefined> {
+  if (username.includes('\0')) return undefined;
+  const row = await byNameForUpdate.first(tx.on, { username });
+  return row && userOf(tx, row);
+}
+
+export async function profileOf(tx: ReadTx, user: User): Promise<Profile> {
+  const row = await byName.first(tx.on, { username: user.username });
+  if (!row) throw new Error('a user is never removed');
+  return openProfile(tx, row);
+}
+
+/** Every user by username, with his profile. */
+export async function listUsers(tx: ReadTx): Promise<(User & Profile)[]> {
+  const rows = await all.all(tx.on, {});
+  return rows.map((row) => ({ ...userOf(tx, row), ...openProfile(tx, row) }));
+}
+
+export async function countUsers(tx: ReadTx): Promise<{ users: number; activeAdmins: number }> {
+  const rows = (await all.all(tx.on, {})).map((row) => userOf(tx, row));
+  return {
+    users: rows.length,
+    activeAdmins: rows.filter((user) => user.role === 'admin' && user.disabledAt === null).length,
+  };
+}
+
+export function userOf(tx: ReadTx, row: UserRow): User {
+  mustBeIntact(tx, 'users', row);
+  return {
+    id: row.id,
+    username: row.username,
+    role: row.role as Role,
+    disabledAt: toDate(row.disabled_at),
+    createdAt: toDate(row.created_at),
+  };
+}
+
+function openProfile(tx: ReadTx, row: UserRow): Profile {
+  return JSON.parse(openColumn(tx.ring, place(row.id), row.profile)) as Profile;
+}
+
+function rowOf(tx: Tx, user: User, profile: Uint8Array): UserRow {
+  return signed(tx, 'users', {
+    id: user.id,
+    username: user.username,
+    role: user.role,
+    disabled_at: fromDate(user.disabledAt),
+    profile,
+    created_at: fromDate(user.createdAt),
+  });
+}
+
+const insert = statement((db, p: UserRow) =>
+  db.insertInto('users').values({
+    id: p.id,
+    username: p.username,
+    role: p.role,
+    disabled_at: p.disabled_at,
+    profile: p.profile,
+    created_at: p.created_at,
+    mac: p.mac,
+  }),
+);
+
+const update = statement((db, p: UserRow) =>
+  db
+    .updateTable('users')
+    .set({ role: p.role, disabled_at: p.disabled_at, profile: p.profile, mac: p.mac })
+    .where('id', '=', p.id),
+);
+
+const byName = statement((db, p: { username: string }) =>
+  db.selectFrom('users').selectAll().where('username', '=', p.username),
+);
+
+const byNameForUpdate = statement((db, p: { username: string }, engine) =>
+  db
+    .selectFrom('users')
+    .selectAll()
+    .where('username', '=', p.username)
+    .$if(engine === 'postgres', (query) => query.forUpdate()),
+);
+
+const all = statement((db) => db.selectFrom('users').selectAll().orderBy('username'));

@@ -1,0 +1,133 @@
+import type { Keyring } from '../crypto/keyring.ts';
+import { Refusal } from '../domain/errors.ts';
+import { AuditChain } from './audit-chain.ts';
+import { type Connection, StoreFault } from './connection.ts';
+import { holdLane } from './lane-lock.ts';
+import type { Tx } from './transaction.ts';
+
+/** One action waiting for its batch. */
+export type Job = {
+  /** The action; it awaits nothing but the store. */
+  run(tx: Tx): Promise<unknown>;
+  /** Records a refusal, after the action's own changes were rolled back. */
+  refused(tx: Tx, refusal: Refusal): void;
+  resolve(value: unknown): void;
+  reject(reason: unknown): void;
+  /** Milliseconds since the process started; see performance.now(). */
+  queuedAt: number;
+  /** How often this job was run alone after a fault. */
+  tries: number;
+};
+
+type Outcome = { job: Job; failed: boolean; value: unknown };
+
+/** One connection that writes, with its own audit chain. */
+export type WriteLane = {
+  connection: Connection;
+  chain: AuditChain;
+};
+
+export async function openLane(connection: Connection, ring: Keyring, now: number): Promise<WriteLane> {
+  const chain = new AuditChain();
+  await holdLane(connection, chain.lane);
+  await connection.exec(beginOf(connection));
+  try {
+    await chain.open(connection, ring, now);
+    await connection.exec('commit');
+  } catch (thrown) {
+    await rollBack(connection);
+    throw thrown;
+  }
+  return { connection, chain };
+}
+
+/** Whether the lane can go on after a batch, and which jobs must be run again, each alone. */
+export type BatchEnd = { laneBroken: boolean; again: Job[] };
+
+/**
+ * Runs jobs inside one transaction, each behind its own savepoint, commits once and only then settles every job. A
+ * refused or failed action takes nothing of the others with it. When the batch itself fails nothing of it is stored.
+ */
+export async function runBatch(lane: WriteLane, ring: Keyring, jobs: readonly Job[], now: number): Promise<BatchEnd> {
+  const { connection, chain } = lane;
+  const start = chain.mark();
+  const outcomes: Outcome[] = [];
+  let committing = false;
+  try {
+    await connection.exec(beginOf(connection));
+    for (const job of jobs) outcomes.push(await runJob(lane, ring, job));
+    await chain.flush(connection, ring, now);
+    committing = true;
+    await connection.exec('commit');
+  } catch (thrown) {
+    await rollBack(connection);
+    chain.backTo(start);
+    return afterFault(thrown, jobs, committing);
+  }
+  chain.committed();
+  for (const { job, failed, value } of outcomes) {
+    if (failed) job.reject(value);
+    else job.resolve(value);
+  }
+  return { laneBroken: false, again: [] };
+}
+
+async function runJob(lane: WriteLane, ring: Keyring, job: Job): Promise<Outcome> {
+  const { connection, chain } = lane;
+  const mark = chain.mark();
+  let saved = false;
+  const tx: Tx = {
+    on: connection,
+    ring,
+    chain,
+    writing() {
+      if (saved) return connection;
+      saved = true;
+      const taken = connection.exec('savepoint action');
+      return taken instanceof Promise ? taken.then(() => connection) : connection;
+    },
+  };
+  try {
+    const value = await job.run(tx);
+    if (saved) await connection.exec('release savepoint action');
+    return { job, failed: false, value };
+  } catch (thrown) {
+    // A statement that failed may have spoilt the transaction: the whole batch is rolled back and run job by job.
+    if (thrown instanceof StoreFault) throw thrown;
+    if (saved) await connection.exec('rollback to savepoint action; release savepoint action');
+    chain.backTo(mark);
+    if (thrown instanceof Refusal) job.refused(tx, thrown);
+    return { job, failed: true, value: thrown };
+  }
+}
+
+const mostTries = 5;
+
+function afterFault(thrown: unknown, jobs: readonly Job[], committing: boolean): BatchEnd {
+  const kind = thrown instanceof StoreFault ? thrown.kind : 'refused';
+  const laneBroken = kind === 'unreachable' || committing;
+  // A commit whose outcome is unknown must not be run again: it may have been done.
+  if (laneBroken || kind === 'timeout') {
+    for (const job of jobs) job.reject(thrown);
+    return { laneBroken, again: [] };
+  }
+  const again: Job[] = [];
+  for (const job of jobs) {
+    const worthAnother = jobs.length > 1 || (kind === 'conflict' && job.tries < mostTries);
+    if (worthAnother) again.push({ ...job, tries: job.tries + 1 });
+    else job.reject(thrown);
+  }
+  return { laneBroken, again };
+}
+
+async function rollBack(connection: Connection): Promise<void> {
+  try {
+    await connection.exec('rollback');
+  } catch {
+    // A connection that is gone, or a transaction that the engine ended by itself, has nothing to roll back.
+  }
+}
+
+function beginOf(connection: Connection): string {
+  return connection.engine === 'sqlite' ? 'begin immediate' : 'begin';
+}

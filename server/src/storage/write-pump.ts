@@ -1,0 +1,124 @@
+import type { Keyring } from '../crypto/keyring.ts';
+import { type Connection, StoreFault } from './connection.ts';
+import { type Job, openLane, runBatch, type WriteLane } from './write-lane.ts';
+
+export type PumpSettings = {
+  /** Connections that write side by side; one on the embedded store. */
+  lanes: number;
+  /** Jobs in one transaction at the most. */
+  batch: number;
+  /** Jobs that may wait; more are answered at once as if the store did not answer in time. */
+  queue: number;
+  /** How long a job may wait for its batch. */
+  timeoutMilliseconds: number;
+};
+
+export type WritePump = {
+  submit(job: Job): void;
+  /** Runs what waits and closes every lane. */
+  close(): Promise<void>;
+  readonly waiting: number;
+};
+
+/**
+ * Group commit: jobs queue; each lane takes what has queued, runs it in one transaction and commits once. There is no
+ * waiting timer: a batch is whatever came while the last one was at work.
+ */
+export function startPump(
+  connect: () => Promise<Connection>,
+  ring: Keyring,
+  settings: PumpSettings,
+  now: () => number,
+): WritePump {
+  let queue: Job[] = [];
+  let alone: Job[] = [];
+  let closing = false;
+  const lanes: Promise<void>[] = [];
+  const idle: (() => void)[] = [];
+
+  const wake = (): void => idle.shift()?.();
+  const waiting = (): number => queue.length + alone.length;
+
+  function take(): Job[] {
+    const solo = alone.shift();
+    if (solo) return [solo];
+    if (queue.length <= settings.batch) {
+      const all = queue;
+      queue = [];
+      return all;
+    }
+    const some = queue.slice(0, settings.batch);
+    queue = queue.slice(settings.batch);
+    return some;
+  }
+
+  async function work(): Promise<void> {
+    let lane: WriteLane | null = null;
+    for (;;) {
+      // Everything that arrived in this turn of the event loop joins the batch.
+      await new Promise<void>((resume) => setImmediate(resume));
+      if (waiting() === 0) {
+        if (closing) break;
+        await new Promise<void>((resume) => idle.push(resume));
+        continue;
+      }
+      const jobs = take();
+      try {
+        lane ??= await openLane(await connect(), ring, now());
+      } catch (thrown) {
+        for (const job of jobs) job.reject(thrown);
+        continue;
+      }
+      const end = await runBatch(lane, ring, jobs, now());
+      alone.push(...end.again);
+      if (end.laneBroken) {
+        await closeQuietly(lane.connection);
+        lane = null;
+      }
+      if (waiting() > 0) wake();
+    }
+    if (lane) await closeQuietly(lane.connection);
+  }
+
+  // A lane that is stuck must not keep jobs waiting without an answer.
+  const sweep = setInterval(() => {
+    const oldest = performance.now() - settings.timeoutMilliseconds;
+    if (!queue.some((job) => job.queuedAt < oldest)) return;
+    const late = queue.filter((job) => job.queuedAt < oldest);
+    queue = queue.filter((job) => job.queuedAt >= oldest);
+    for (const job of late) job.reject(new StoreFault('timeout', 'the store did not answer in time'));
+  }, 250);
+  sweep.unref();
+
+  for (let at = 0; at < settings.lanes; at += 1) lanes.push(work());
+
+  return {
+    submit(job) {
+      if (closing) {
+        job.reject(new StoreFault('unreachable', 'the safe is closing'));
+      } else if (queue.length >= settings.queue) {
+        job.reject(new StoreFault('timeout', 'too many changes are waiting for the store'));
+      } else {
+        queue.push(job);
+        wake();
+      }
+    },
+    async close() {
+      closing = true;
+      while (idle.length > 0) wake();
+      await Promise.all(lanes);
+      clearInterval(sweep);
+    },
+    get waiting() {
+      return waiting();
+    },
+  };
+}
+
+async function closeQuietly(connection: Connection): Promise<void> {
+  try {
+    await connection.close();
+  } catch {
+    // It was broken already.
+  }
+}

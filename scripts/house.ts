@@ -1,12 +1,12 @@
 // Rules of the house that no linter knows: names that say nothing, files too long, work left undone.
 
-import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 const longest = 400;
 const sayingNothing = /^(utils?|helpers?|common|shared|misc|base|managers?|services?|index)$/;
 const source = /\.(ts|mts|cts|js|mjs|cjs|tsx|css)$/;
+const notOurs = /^(\.git|data|coverage|\.cache)$|(^|\/)node_modules$|\.log$/;
 const lockFile = /(^|\/)package-lock\.json$/;
 // The words are put together here, so that this file does not find itself.
 const leftUndone = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX'].join('|')})\\b`);
@@ -35,13 +35,14 @@ export function findOffences(file: string, text: string, isExecutable: boolean):
   return offences;
 }
 
-/** Files that git knows or would take in. */
-function listFiles(root: string): string[] {
-  const output = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
+/** All files but what .gitignore keeps out; without asking git, so that it works on an unpacked archive too. */
+function listFiles(root: string, folder = ''): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (notOurs.test(path)) return [];
+    if (entry.isDirectory()) return listFiles(root, path);
+    return entry.isFile() ? [path] : [];
   });
-  return output.split('\0').filter((file) => file !== '');
 }
 
 if (import.meta.main) {
@@ -49,9 +50,7 @@ if (import.meta.main) {
   const files = listFiles(root);
   const offences = files.flatMap((file) => {
     const path = join(root, file);
-    const entry = statSync(path, { throwIfNoEntry: false }); // git lists a deleted file until that is committed
-    if (!entry?.isFile()) return [];
-    const isExecutable = (entry.mode & 0o100) !== 0;
+    const isExecutable = (statSync(path).mode & 0o100) !== 0;
     return findOffences(file, readFileSync(path, 'utf8'), isExecutable).map((offence) => `${file}: ${offence}`);
   });
   for (const offence of offences) console.error(offence);

@@ -94,7 +94,7 @@ async function runFile(file: string, report: string, env: NodeJS.ProcessEnv): Pr
   let ending = '';
   const end = (reason: string) => {
     ending = reason;
-    if (child.pid) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+    killGroup(child.pid);
   };
   const timer = setTimeout(() => end(`was still running after ${fileTimeout / 1000} s`), fileTimeout);
   const onStop = () => end('was stopped');
@@ -102,6 +102,7 @@ async function runFile(file: string, report: string, env: NodeJS.ProcessEnv): Pr
   const [code, signal] = await once(child, 'close');
   clearTimeout(timer);
   stopping.signal.removeEventListener('abort', onStop);
+  killGroup(child.pid); // what the tests started and forgot
 
   const outcomes = await readOutcomes(report);
   const failed = outcomes.some(({ what }) => what === 'failed');
@@ -111,6 +112,16 @@ async function runFile(file: string, report: string, env: NodeJS.ProcessEnv): Pr
   if (ending) outcomes.push({ what: 'failed', name: 'the file', reason: `${file} ${ending}` });
   for (const outcome of outcomes) if (outcome.what === 'note') output += `${outcome.reason}\n`;
   return { file, outcomes, output, seconds: (performance.now() - start) / 1000 };
+}
+
+/** Ends a test process and all that it started, if there is any left. */
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 async function readOutcomes(report: string): Promise<Outcome[]> {

@@ -5,26 +5,45 @@ import type { Logger } from 'pino';
 import { closeOldLanes } from './actions/audit/close-lanes.ts';
 import { flushTallies } from './actions/flush-tallies.ts';
 import { startRefusalTally } from './actions/refusal-tally.ts';
-import type { Context, Safe } from './actions/safe.ts';
+import type { Safe } from './actions/safe.ts';
+import { systemContext } from './actions/system-context.ts';
 import { recordTurn } from './actions/audit/record-turn.ts';
 import { startUseTally } from './actions/use-tally.ts';
 import { makeSafeKeys, openKeyring } from './crypto/keyring.ts';
+import { startFlushing } from './jobs/flush.ts';
 import { type RootKeySource, readRootKey } from './root-key.ts';
 import type { Settings } from './settings.ts';
 import { startCheckpoints } from './storage/checkpoints.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { openStore, prepareStore, type StoreSettings } from './storage/store.ts';
 
+export { WrongRootKey } from './crypto/keyring.ts';
+export { RootKeyProblem } from './root-key.ts';
+export { StoreFault } from './storage/connection.ts';
+export { FolderInUse } from './storage/folder-lock.ts';
+
 export type OpenSafe = { safe: Safe; close(): Promise<void> };
 
-export type Opening = { log: Logger; clock?: () => Date };
+export type Opening = {
+  log: Logger;
+  clock?: () => Date;
+  /** Whether an empty store may become a new safe; true unless told. */
+  mayMake?: boolean;
+};
+
+/** The store holds no safe, and none may be made. */
+export class NoSafe extends Error {
+  override name = 'NoSafe';
+}
 
 /**
  * Opens the safe that the settings name: takes its data folder, brings the schema up to date, opens the keys and starts
- * the write pump. An empty embedded store becomes a new safe. Throws FolderInUse, RootKeyProblem, WrongRootKey or a
- * StoreFault; each has a message for the operator.
+ * the write pump. An empty embedded store becomes a new safe. Throws FolderInUse, RootKeyProblem, WrongRootKey,
+ * NoSafe or a StoreFault; admin/explain-opening.ts has a sentence for each.
  */
-export async function openSafe(settings: Settings, { log, clock = () => new Date() }: Opening): Promise<OpenSafe> {
+export async function openSafe(settings: Settings, opening: Opening): Promise<OpenSafe> {
+  const { log, clock = () => new Date(), mayMake = true } = opening;
+  if (!mayMake && settings.databaseUrl === null && !existsSync(join(settings.dataDir, 'safe.db'))) throw new NoSafe();
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const lock = lockFolder(join(settings.dataDir, 'lock'));
   try {
@@ -33,6 +52,7 @@ export async function openSafe(settings: Settings, { log, clock = () => new Date
     const identity = await prepareStore(
       store,
       async () => {
+        if (!mayMake) throw new NoSafe();
         const id = randomUUID();
         return { id, keys: makeSafeKeys(await readRootKey(rootKeySource(settings, id, true)), id) };
       },
@@ -52,12 +72,12 @@ export async function openSafe(settings: Settings, { log, clock = () => new Date
     const broken = await closeOldLanes(systemContext(safe));
     for (const lane of broken) log.error({ lane }, 'an audit lane does not end as it was signed: it was changed or cut');
     await recordTurn(systemContext(safe), 'safe.opened');
-    const stopTending = startTending(safe);
+    const stopFlushing = startFlushing(safe);
     const checkpoints = store.place.engine === 'sqlite' ? startCheckpoints(store.place.path) : null;
     return {
       safe,
       async close() {
-        stopTending();
+        stopFlushing();
         await flushTallies(systemContext(safe), true);
         await recordTurn(systemContext(safe), 'safe.closed');
         await safe.store.close();
@@ -69,28 +89,6 @@ export async function openSafe(settings: Settings, { log, clock = () => new Date
     lock.release();
     throw thrown;
   }
-}
-
-/** A context for what the safe does by itself. */
-function systemContext(safe: Safe): Context {
-  return {
-    safe,
-    credential: { kind: 'none' },
-    origin: { address: '', referer: null, fingerprint: null },
-    justification: null,
-    requestId: 'system',
-  };
-}
-
-const tendEvery = 15_000;
-
-function startTending(safe: Safe): () => void {
-  const timer = setInterval(() => {
-    // What could not be written is told by the log; the next round starts afresh.
-    flushTallies(systemContext(safe), false).catch(() => undefined);
-  }, tendEvery);
-  timer.unref();
-  return () => clearInterval(timer);
 }
 
 function storeSettings(settings: Settings): StoreSettings {

@@ -7,6 +7,7 @@ import { viewPrivateKey } from '../actions/access-keys/view-private-key.ts';
 import { viewKeySecret } from '../actions/access-keys/view-secret.ts';
 import { exportAudit } from '../actions/audit/export.ts';
 import { listAudit } from '../actions/audit/list.ts';
+import { auditPublicKey } from '../actions/audit/public-key.ts';
 import { verifyAudit } from '../actions/audit/verify.ts';
 import { addGroup } from '../actions/groups/add.ts';
 import { addMember } from '../actions/groups/add-member.ts';
@@ -22,7 +23,7 @@ import { listUsers } from '../actions/users/list.ts';
 import { setPassword } from '../actions/users/set-password.ts';
 
 /**
- * What the operator of the host can do, by name. Each takes plain JSON and gives plain JSON (dates as ISO 8601), so that
+ * What the operator of the host can do, by name. Each takes plain JSON and gives plain JSON (dates as ISO 8601, bytes as base64), so that
  * it runs the same in this process and through the socket of a running server. Refusals are thrown.
  */
 export const commands = {
@@ -47,6 +48,7 @@ export const commands = {
   'access-key.view-private-key': viewPrivateKey,
   'audit.list': listAudit,
   'audit.verify': verifyAudit,
+  'audit.public-key': auditPublicKey,
 } as const satisfies Record<string, (ctx: Context, input: never) => Promise<unknown>>;
 
 /** Those whose answer is a stream of JSON lines. */
@@ -59,13 +61,13 @@ export type StreamName = keyof typeof streams;
 export type InputOf<N extends CommandName> = Parameters<(typeof commands)[N]> extends [Context, infer I] ? I : undefined;
 export type ResultOf<N extends CommandName> = Jsonified<Awaited<ReturnType<(typeof commands)[N]>>>;
 
-/** A value after a trip through JSON: dates become texts, bytes do not travel. */
+/** A value after a trip through JSON: dates and bytes become texts. */
 export type Jsonified<T> = T extends Date
   ? string
   : T extends string | number | boolean | null | undefined
     ? T
     : T extends Uint8Array
-      ? unknown
+      ? string
       : T extends readonly (infer E)[]
         ? Jsonified<E>[]
         : T extends object

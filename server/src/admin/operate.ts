@@ -30,6 +30,13 @@ export function contextOf(safe: Safe, name: string): Context {
   };
 }
 
+/** What the value is after a trip through the socket, so that a command sees the same either way. */
 function jsonified(value: unknown): unknown {
-  return value === undefined ? null : JSON.parse(JSON.stringify(value));
+  if (value === undefined) return null;
+  const text = JSON.stringify(value, function (this: Record<string, unknown>, name, plain) {
+    // A Buffer has turned itself into JSON before it comes here as `plain`.
+    const one = this[name];
+    return one instanceof Uint8Array ? Buffer.from(one).toString('base64') : plain;
+  });
+  return JSON.parse(text);
 }

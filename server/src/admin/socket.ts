@@ -1,41 +1,50 @@
+import { once } from 'node:events';
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { once } from 'node:events';
-import { relative, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Safe } from '../actions/safe.ts';
 import { Refusal } from '../domain/errors.ts';
 import { type CommandName, commands, type StreamName, streams } from './commands.ts';
-import { operate } from './operate.ts';
+import { type Operator, operate } from './operate.ts';
+import { socketPath } from './socket-path.ts';
 
-/** What a running server is asked over its socket, and what it answers. */
+/** What a running server is asked over its socket, and what it answers: one or more lines, each one of these. */
 export type SocketRequest = { command: string; input: unknown; operator: string };
 export type SocketAnswer = { result: unknown } | { refused: { code: string; details: unknown } };
 
 const largestRequest = 1024 * 1024;
 
 /**
- * The shortest spelling of the socket's path from here: the system takes about 100 bytes.
- */
-export function socketPath(dataDir: string): string {
-  const whole = resolve(dataDir, 'arca.sock');
-  const fromHere = relative(process.cwd(), whole);
-  return fromHere.length < whole.length ? fromHere : whole;
-}
-
-/**
  * Lets commands on this host reach the running safe: HTTP over a socket of mode 0600 in the data folder. Whoever may
  * open it may read the folder, so no other proof is asked; `operator` only names the account in the audit.
  */
 export async function openSocket(safe: Safe, dataDir: string): Promise<{ close(): Promise<void> }> {
-  const path = socketPath(dataDir);
-  // The data folder is locked: whatever socket is there was left by a process that was killed.
-  rmSync(path, { force: true });
+  const { path, release } = socketPath(dataDir);
   const server = createServer((request, response) => {
     answer(safe, request, response).catch((thrown) => {
-      safe.log.error({ err: thrown }, 'a command could not be answered');
+      // A command that was ended while it was answered is no fault.
+      if (!isHangUp(thrown)) safe.log.error({ err: thrown }, 'a command could not be answered');
       response.destroy();
     });
   });
+  try {
+    // The data folder is locked: whatever socket is there was left by a process that was killed.
+    rmSync(path, { force: true });
+    await listen(server, path);
+  } catch (thrown) {
+    release();
+    throw thrown;
+  }
+  return {
+    async close() {
+      await closeServer(server);
+      release();
+    },
+  };
+}
+
+async function listen(server: Server, path: string): Promise<void> {
   const before = process.umask(0o177);
   try {
     server.listen(path);
@@ -44,30 +53,29 @@ export async function openSocket(safe: Safe, dataDir: string): Promise<{ close()
     process.umask(before);
   }
   chmodSync(path, 0o600);
-  return { close: () => closeServer(server) };
 }
 
 async function answer(safe: Safe, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { command, input, operator } = JSON.parse(await bodyOf(request)) as SocketRequest;
-  const as = operate(safe, operator);
   response.setHeader('content-type', 'application/x-ndjson');
+  await pipeline(Readable.from(answerLines(safe, operate(safe, operator), command, input)), response);
+}
+
+async function* answerLines(safe: Safe, as: Operator, command: string, input: unknown): AsyncGenerator<string> {
+  const line = (one: SocketAnswer) => `${JSON.stringify(one)}\n`;
   try {
     if (Object.hasOwn(streams, command)) {
-      for await (const line of as.stream(command as StreamName)) {
-        if (!response.write(`${JSON.stringify({ result: line })}\n`)) await once(response, 'drain');
-      }
+      for await (const result of as.stream(command as StreamName)) yield line({ result });
     } else if (Object.hasOwn(commands, command)) {
-      const result = await as.run(command as CommandName, input as never);
-      response.write(`${JSON.stringify({ result })}\n`);
+      yield line({ result: await as.run(command as CommandName, input as never) });
     } else {
       throw new Refusal('route_unknown', {});
     }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) safe.log.error({ err: thrown }, 'a command failed');
-    const refusal = thrown instanceof Refusal ? thrown : new Refusal('unexpected', {});
-    response.write(`${JSON.stringify({ refused: { code: refusal.code, details: refusal.details } })}\n`);
+    const { code, details } = thrown instanceof Refusal ? thrown : new Refusal('unexpected', {});
+    yield line({ refused: { code, details } });
   }
-  response.end();
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -81,9 +89,13 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+function isHangUp(thrown: unknown): boolean {
+  return ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'].includes((thrown as { code?: string }).code ?? '');
+}
+
 function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
+  return new Promise((done) => {
+    server.close(() => done());
     server.closeIdleConnections();
   });
 }

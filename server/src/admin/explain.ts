@@ -1,0 +1,70 @@
+import { type ErrorCode, Refusal, type RefusalDetails } from '../domain/errors.ts';
+
+/**
+ * What each refusal means to the operator of the command, and what to do next, in one plain sentence. Total, so that a
+ * new code does not compile until the command answers it.
+ */
+const sentences: { readonly [C in ErrorCode]: (details: RefusalDetails[C]) => string } = {
+  token_missing: () => 'The safe asked for an access token, which commands do not need; this is a fault of Arca.',
+  token_invalid: () => 'The safe asked for an access token, which commands do not need; this is a fault of Arca.',
+  key_restricted: ({ by }) => `The access key may not be used from here: its ${by} does not fit.`,
+  client_unknown: () => 'The credentials of the access key do not hold.',
+  grant_type_unsupported: () => 'The safe gives tokens for client credentials only.',
+  too_many_requests: ({ retryAfterSeconds }) =>
+    `The safe is busy; try again in ${retryAfterSeconds} second${retryAfterSeconds === 1 ? '' : 's'}.`,
+  route_unknown: () => 'The running server does not know this command; restart it, so that both have the same version.',
+  number_invalid: () => 'The number of an item is a whole number from 1 on.',
+  item_not_found: ({ kind }) => `There is no such ${kind}.`,
+  access_denied: () => 'The operator of the host may not do this.',
+  item_disabled: ({ kind }) => `The ${kind} is disabled; enable it first.`,
+  justification_required: () => 'A reason must be given first.',
+  approval_required: () => 'Someone else must approve this first.',
+  field_missing: ({ field }) => `${field}: must not be empty.`,
+  field_invalid: ({ field, why }) => `${field}: ${why}.`,
+  note_too_long: ({ limit }) => `The note is longer than ${limit} characters.`,
+  identifier_code_taken: () => 'The owner has another API secret with this identifier code.',
+  body_unreadable: () => 'The server could not read the command; this is a fault of Arca.',
+  body_too_large: ({ limit }) => `The command is longer than ${limit} bytes.`,
+  answer_unencryptable: () => 'The value is too long to be encrypted to this access key.',
+  already_set_up: () => 'The safe is set up already; add people with `arca user add`.',
+  user_not_found: ({ username }) => `There is no user${named(username, usernames)}; \`arca user list\` shows them all.`,
+  username_taken: ({ username }) => `There is a user${named(username, usernames)} already; choose another username.`,
+  last_admin: () => 'This is the last active admin; add or enable another one first.',
+  group_not_found: ({ name }) =>
+    `There is no group${named(name, groupNames)}; \`arca group list\` shows them all, and a private group needs --owner.`,
+  group_name_taken: ({ name }) => `There is a group${named(name, groupNames)} already; choose another name.`,
+  key_not_found: ({ clientId }) =>
+    `There is no access key${named(clientId, clientIds)}; \`arca key list\` shows them all.`,
+  key_revoked: ({ clientId }) => `The access key${named(clientId, clientIds)} is revoked for good; add or clone one.`,
+  key_without_private_key: ({ clientId }) =>
+    `The access key${named(clientId, clientIds)} does not encrypt its answers, so it has no private key.`,
+  integrity_broken: ({ table, row }) =>
+    `Row ${row || 'unknown'} of ${table} was changed by other hands than Arca's; nothing was done.`,
+  store_unreachable: () => 'The store does not answer; the server log has the reason.',
+  store_timeout: () => 'The store did not answer in time; whether the command took effect is not known.',
+  unexpected: () => 'Something unforeseen went wrong; the log has the reason.',
+};
+
+/** One sentence. A server of another version may refuse with a code that this one does not know. */
+export function explainRefusal(refusal: Refusal): string {
+  const sentence = sentences[refusal.code] as ((details: unknown) => string) | undefined;
+  return sentence ? sentence(refusal.details) : `The server refused the command (${refusal.code}).`;
+}
+
+export function isRefusal(thrown: unknown): thrown is Refusal {
+  return thrown instanceof Refusal;
+}
+
+/** Whether a refusal means that the safe is out of reach, rather than that it said no. */
+export function isOutOfReach({ code }: Refusal): boolean {
+  return code === 'store_unreachable' || code === 'store_timeout';
+}
+
+const usernames = /^[a-z0-9][a-z0-9._@+-]{0,63}$/i;
+const groupNames = /^[\p{L}\p{N}][\p{L}\p{N} ._&-]{0,63}$/u;
+const clientIds = /^[0-9a-f]{41}$/;
+
+/** What was typed is told again only if it looks like what was asked for: a pasted secret must not be printed. */
+function named(typed: string, form: RegExp): string {
+  return form.test(typed) ? ` ${typed}` : ' of that name';
+}

@@ -1,0 +1,4 @@
+// What a command needs to open a store in its own process.
+
+export { FolderInUse, NoSafe, openSafe, RootKeyProblem, StoreFault, WrongRootKey } from '../open-safe.ts';
+export { operate } from './operate.ts';

@@ -6,7 +6,7 @@
 // folder. The input ends when stop() says so and just as well when this process dies by whatever signal.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import type { Stats } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
@@ -73,7 +73,7 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
     });
     await copyBinaries(folder);
     const port = await freePort();
-    await writeFile(join(folder, 'password'), password);
+    await writeFile(join(folder, 'password'), password, { mode: 0o600 });
     await writeFile(join(folder, 'settings'), settings(folder, port, durable));
     keeperProcess.stdin?.write('go\n');
     await untilReady(folder, keeperProcess);
@@ -176,11 +176,18 @@ async function untilReady(folder: string, keeperProcess: ChildProcess): Promise<
   throw new Error(`PostgreSQL did not start:\n${log.split('\n').slice(-20).join('\n')}`);
 }
 
+/** Below the ports that systems hand out by themselves, so that no other test gets it before the cluster has it. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No free port on 127.0.0.1.');
-  return address.port;
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const port = randomInt(20_000, 32_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
+  throw new Error('No free port on 127.0.0.1.');
 }

@@ -2,13 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { readSettings, SettingProblem, type Settings, settings, yamlName } from './settings.ts';
 
+export type { Settings } from './settings.ts';
+
 /**
  * The only reader of the environment. A setting comes from the environment, else from `arca.yaml` (in the current
  * folder, or the file that `ARCA_CONFIG` names), else from its default. Throws a SettingProblem.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Settings {
   const known = new Set(Object.values(settings).map((one) => one.name));
-  const strange = Object.keys(environment).find((name) => /^ARCA_/.test(name) && !known.has(name) && !foreign.has(name));
+  const strange = Object.keys(environment).find(
+    (name) => /^ARCA_/.test(name) && !known.has(name) && !foreign.has(name),
+  );
   if (strange) throw new SettingProblem(`${strange} is not a setting that Arca knows.`);
   const fromFile = readYaml(environment.ARCA_CONFIG);
   const texts: Record<string, string | undefined> = {};

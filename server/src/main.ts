@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import pino, { type Logger } from 'pino';
 import type { Safe } from './actions/safe.ts';
+import { hasUsers } from './actions/users/has-users.ts';
 import { openSocket } from './admin/socket.ts';
 import { buildApp } from './http/app.ts';
 import { defaultRootKey, openSafe, willMakeRootKey } from './open-safe.ts';
 import type { Settings } from './settings.ts';
-import { hasUsers } from './actions/users/has-users.ts';
 
 export type Serving = {
   safe: Safe;
@@ -57,7 +57,9 @@ export async function serve(settings: Settings, say: (line: string) => void): Pr
   const serving = await startServer(settings, log);
   say(`Arca is open at ${serving.url}`);
   if (serving.madeRootKey) {
-    say(`It made its root key in ${serving.madeRootKey}. Move it away from the data and name it with ARCA_ROOT_KEY_FILE:`);
+    say(
+      `It made its root key in ${serving.madeRootKey}. Move it away from the data and name it with ARCA_ROOT_KEY_FILE:`,
+    );
     say('whoever has both can read everything, and without it nothing can be read.');
   }
   if (serving.isNew) say('It has no administrator yet. Make one with: npx arca setup --admin NAME --password-stdin');
@@ -84,5 +86,9 @@ export function makeLog(level: string, destination?: pino.DestinationStream): Lo
 /** By allow-list: an error's other members may hold a query's values. */
 function errorForLog(thrown: unknown): object {
   if (!(thrown instanceof Error)) return { type: typeof thrown };
-  return { type: thrown.name, code: (thrown as { code?: unknown }).code, stack: thrown.stack?.split('\n').slice(1).join('\n') };
+  return {
+    type: thrown.name,
+    code: (thrown as { code?: unknown }).code,
+    stack: thrown.stack?.split('\n').slice(1).join('\n'),
+  };
 }

@@ -3,11 +3,11 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { closeOldLanes } from './actions/audit/close-lanes.ts';
+import { recordTurn } from './actions/audit/record-turn.ts';
 import { flushTallies } from './actions/flush-tallies.ts';
 import { startRefusalTally } from './actions/refusal-tally.ts';
 import type { Safe } from './actions/safe.ts';
 import { systemContext } from './actions/system-context.ts';
-import { recordTurn } from './actions/audit/record-turn.ts';
 import { startUseTally } from './actions/use-tally.ts';
 import { makeSafeKeys, openKeyring } from './crypto/keyring.ts';
 import { startFlushing } from './jobs/flush.ts';
@@ -58,7 +58,11 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       },
       now,
     );
-    const ring = openKeyring(await readRootKey(rootKeySource(settings, identity.id, false)), identity.id, identity.keys);
+    const ring = openKeyring(
+      await readRootKey(rootKeySource(settings, identity.id, false)),
+      identity.id,
+      identity.keys,
+    );
     const safe: Safe = {
       store: openStore(store, ring, now),
       ring,
@@ -70,7 +74,8 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       answerKeyBits: settings.answerKeyBits,
     };
     const broken = await closeOldLanes(systemContext(safe));
-    for (const lane of broken) log.error({ lane }, 'an audit lane does not end as it was signed: it was changed or cut');
+    for (const lane of broken)
+      log.error({ lane }, 'an audit lane does not end as it was signed: it was changed or cut');
     await recordTurn(systemContext(safe), 'safe.opened');
     const stopFlushing = startFlushing(safe);
     const checkpoints = store.place.engine === 'sqlite' ? startCheckpoints(store.place.path) : null;

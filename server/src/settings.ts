@@ -10,7 +10,7 @@ export class SettingProblem extends Error {
 type Reader<T> = (text: string) => T;
 
 /** One setting: its name in the environment, what it means (for the reference page), and how its text is read. */
-export type Setting<T> = { name: string; about: string; fallback: string; read: Reader<T> };
+type Setting<T> = { name: string; about: string; fallback: string; read: Reader<T> };
 
 const text: Reader<string> = (value) => value;
 
@@ -41,7 +41,8 @@ const addresses: Reader<string[]> = (value) => {
   try {
     return readAddressRules(value.split(','));
   } catch (thrown) {
-    if (thrown instanceof Refusal) throw new SettingProblem('must be a comma-separated list of addresses or CIDR blocks');
+    if (thrown instanceof Refusal)
+      throw new SettingProblem('must be a comma-separated list of addresses or CIDR blocks');
     throw thrown;
   }
 };
@@ -49,7 +50,8 @@ const addresses: Reader<string[]> = (value) => {
 const publicUrl: Reader<string | null> = (value) => {
   if (value === '') return null;
   const url = URL.parse(value);
-  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && !url.username;
+  const isPlain =
+    url !== null && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && !url.username;
   if (!isPlain) throw new SettingProblem('must be a URL such as https://safe.example.com');
   return url.href.replace(/\/$/, '');
 };
@@ -81,36 +83,136 @@ const setting = <T>(name: string, fallback: string, read: Reader<T>, about: stri
 
 /** Every setting there is; `docs/reference/settings.md` is checked against this table. */
 export const settings = {
-  dataDir: setting('ARCA_DATA_DIR', './data', text, 'Folder of the embedded store, the default root key, the lock and the command socket. Made with mode 0700.'),
+  dataDir: setting(
+    'ARCA_DATA_DIR',
+    './data',
+    text,
+    'Folder of the embedded store, the default root key, the lock and the command socket. Made with mode 0700.',
+  ),
   host: setting('ARCA_HOST', '127.0.0.1', host, 'Address to listen on.'),
   port: setting('ARCA_PORT', '7717', whole(0, 65_535), 'Port to listen on; 0 takes any free one.'),
-  logLevel: setting('ARCA_LOG_LEVEL', 'info', oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), 'Least level that is logged. Each request is one line at `info`.'),
-  databaseUrl: setting('ARCA_DATABASE_URL', '', postgresUrl, 'PostgreSQL 15 or later in place of the embedded store, such as `postgres://user:password@host/database`.'),
+  logLevel: setting(
+    'ARCA_LOG_LEVEL',
+    'info',
+    oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    'Least level that is logged. Each request is one line at `info`.',
+  ),
+  databaseUrl: setting(
+    'ARCA_DATABASE_URL',
+    '',
+    postgresUrl,
+    'PostgreSQL 15 or later in place of the embedded store, such as `postgres://user:password@host/database`.',
+  ),
   rootKey: setting('ARCA_ROOT_KEY', '', optional, 'The root key itself: base64 of 32 bytes.'),
-  rootKeyFile: setting('ARCA_ROOT_KEY_FILE', '', optional, 'A file of mode 0600 that holds the root key. Without any root key setting: `root.key` in the data folder, made at the first start of an embedded safe.'),
-  rootKeyPassphraseFile: setting('ARCA_ROOT_KEY_PASSPHRASE_FILE', '', optional, 'A file of mode 0600 that holds a passphrase; the root key is derived from it by argon2id.'),
-  rootKeyCommand: setting('ARCA_ROOT_KEY_COMMAND', '', optional, 'A command, run by `/bin/sh`, that prints the root key as base64.'),
-  tlsCert: setting('ARCA_TLS_CERT', '', optional, 'PEM file with the certificate chain: the safe speaks TLS itself. Needs `ARCA_TLS_KEY`.'),
+  rootKeyFile: setting(
+    'ARCA_ROOT_KEY_FILE',
+    '',
+    optional,
+    'A file of mode 0600 that holds the root key. Without any root key setting: `root.key` in the data folder, made at the first start of an embedded safe.',
+  ),
+  rootKeyPassphraseFile: setting(
+    'ARCA_ROOT_KEY_PASSPHRASE_FILE',
+    '',
+    optional,
+    'A file of mode 0600 that holds a passphrase; the root key is derived from it by argon2id.',
+  ),
+  rootKeyCommand: setting(
+    'ARCA_ROOT_KEY_COMMAND',
+    '',
+    optional,
+    'A command, run by `/bin/sh`, that prints the root key as base64.',
+  ),
+  tlsCert: setting(
+    'ARCA_TLS_CERT',
+    '',
+    optional,
+    'PEM file with the certificate chain: the safe speaks TLS itself. Needs `ARCA_TLS_KEY`.',
+  ),
   tlsKey: setting('ARCA_TLS_KEY', '', optional, 'PEM file with the private key of the certificate.'),
-  publicUrl: setting('ARCA_PUBLIC_URL', '', publicUrl, 'Where people and clients reach the safe; printed at the start.'),
-  trustedProxies: setting('ARCA_TRUSTED_PROXIES', '', addresses, 'Addresses or CIDR blocks whose `X-Forwarded-For` is believed; the rightmost hop that is not one of them is the client.'),
-  certHeaderProxies: setting('ARCA_CERT_HEADER_PROXIES', '', addresses, 'Addresses or CIDR blocks whose client certificate header is believed; from all others it is ignored.'),
-  certHeader: setting('ARCA_CERT_HEADER', 'client-cert', headerName, 'Header in which those proxies pass the client certificate: RFC 9440, URL-encoded PEM, or the SHA-256 fingerprint in hex.'),
+  publicUrl: setting(
+    'ARCA_PUBLIC_URL',
+    '',
+    publicUrl,
+    'Where people and clients reach the safe; printed at the start.',
+  ),
+  trustedProxies: setting(
+    'ARCA_TRUSTED_PROXIES',
+    '',
+    addresses,
+    'Addresses or CIDR blocks whose `X-Forwarded-For` is believed; the rightmost hop that is not one of them is the client.',
+  ),
+  certHeaderProxies: setting(
+    'ARCA_CERT_HEADER_PROXIES',
+    '',
+    addresses,
+    'Addresses or CIDR blocks whose client certificate header is believed; from all others it is ignored.',
+  ),
+  certHeader: setting(
+    'ARCA_CERT_HEADER',
+    'client-cert',
+    headerName,
+    'Header in which those proxies pass the client certificate: RFC 9440, URL-encoded PEM, or the SHA-256 fingerprint in hex.',
+  ),
   readers: setting('ARCA_POOL', '4', whole(1, 100), 'Connections for reading.'),
-  lanes: setting('ARCA_LANES', '2', whole(1, 32), 'Connections that write side by side on PostgreSQL; the embedded store has one.'),
+  lanes: setting(
+    'ARCA_LANES',
+    '2',
+    whole(1, 32),
+    'Connections that write side by side on PostgreSQL; the embedded store has one.',
+  ),
   batch: setting('ARCA_BATCH', '256', whole(1, 10_000), 'Actions in one transaction at the most.'),
-  queue: setting('ARCA_QUEUE', '10000', whole(1, 1_000_000), 'Actions that may wait for a transaction; more are answered 504 at once.'),
-  storeSeconds: setting('ARCA_STORE_TIMEOUT', '10', whole(1, 300), 'Seconds that the store may take before a request is answered 504.'),
-  requestSeconds: setting('ARCA_REQUEST_TIMEOUT', '30', whole(1, 3600), 'Seconds that a client may take to send a whole request.'),
-  shutdownSeconds: setting('ARCA_SHUTDOWN_TIMEOUT', '10', whole(1, 300), 'Seconds that running requests get to finish when the safe is told to stop.'),
+  queue: setting(
+    'ARCA_QUEUE',
+    '10000',
+    whole(1, 1_000_000),
+    'Actions that may wait for a transaction; more are answered 504 at once.',
+  ),
+  storeSeconds: setting(
+    'ARCA_STORE_TIMEOUT',
+    '10',
+    whole(1, 300),
+    'Seconds that the store may take before a request is answered 504.',
+  ),
+  requestSeconds: setting(
+    'ARCA_REQUEST_TIMEOUT',
+    '30',
+    whole(1, 3600),
+    'Seconds that a client may take to send a whole request.',
+  ),
+  shutdownSeconds: setting(
+    'ARCA_SHUTDOWN_TIMEOUT',
+    '10',
+    whole(1, 300),
+    'Seconds that running requests get to finish when the safe is told to stop.',
+  ),
   tokenSeconds: setting('ARCA_TOKEN_LIFETIME', '3600', whole(1, 86_400), 'Life of an access token in seconds.'),
-  answerKeyBits: setting('ARCA_ANSWER_KEY_BITS', '4096', (value) => (oneOf('4096', '8192')(value) === '4096' ? 4096 : 8192), 'Size of the RSA key of a new access key that encrypts answers.'),
-  refuseQueryCredentials: setting('ARCA_REFUSE_QUERY_CREDENTIALS', 'off', onOff, '`on` refuses client credentials in a query string, where proxies may log them.'),
-  failuresPerMinute: setting('ARCA_FAILURES_PER_MINUTE', '30', whole(1, 1_000_000), 'Wrong credentials from one address for one client that are answered 401 within a minute; further ones get 429.'),
-  failuresPerAddress: setting('ARCA_FAILURES_PER_ADDRESS', '300', whole(1, 10_000_000), 'The same for one address and all clients together.'),
+  answerKeyBits: setting(
+    'ARCA_ANSWER_KEY_BITS',
+    '4096',
+    (value) => (oneOf('4096', '8192')(value) === '4096' ? 4096 : 8192),
+    'Size of the RSA key of a new access key that encrypts answers.',
+  ),
+  refuseQueryCredentials: setting(
+    'ARCA_REFUSE_QUERY_CREDENTIALS',
+    'off',
+    onOff,
+    '`on` refuses client credentials in a query string, where proxies may log them.',
+  ),
+  failuresPerMinute: setting(
+    'ARCA_FAILURES_PER_MINUTE',
+    '30',
+    whole(1, 1_000_000),
+    'Wrong credentials from one address for one client that are answered 401 within a minute; further ones get 429.',
+  ),
+  failuresPerAddress: setting(
+    'ARCA_FAILURES_PER_ADDRESS',
+    '300',
+    whole(1, 10_000_000),
+    'The same for one address and all clients together.',
+  ),
 } as const;
 
-export type SettingName = keyof typeof settings;
+type SettingName = keyof typeof settings;
 export type Settings = { -readonly [N in SettingName]: ReturnType<(typeof settings)[N]['read']> };
 
 /** The name of a setting in `arca.yaml`: `ARCA_DATA_DIR` is `data_dir`. */
@@ -137,7 +239,8 @@ function mustAgree(all: Settings): void {
   const sources = (['rootKey', 'rootKeyFile', 'rootKeyPassphraseFile', 'rootKeyCommand'] as const)
     .filter((name) => all[name] !== null)
     .map((name) => settings[name].name);
-  if (sources.length > 1) throw new SettingProblem(`${sources.join(' and ')} cannot be set together: a safe has one root key.`);
+  if (sources.length > 1)
+    throw new SettingProblem(`${sources.join(' and ')} cannot be set together: a safe has one root key.`);
   if ((all.tlsCert === null) !== (all.tlsKey === null)) {
     throw new SettingProblem('ARCA_TLS_CERT and ARCA_TLS_KEY must be set together.');
   }

@@ -44,7 +44,9 @@ export async function actReading<T>(ctx: Context, attempt: Attempt, steps: Steps
     });
   } catch (thrown) {
     const refusal = asRefusal(ctx, thrown);
-    return thrown instanceof Refusal ? submit(ctx, attempt, known, () => Promise.reject(refusal)) : Promise.reject(refusal);
+    return thrown instanceof Refusal
+      ? submit(ctx, attempt, known, () => Promise.reject(refusal))
+      : Promise.reject(refusal);
   }
 }
 
@@ -81,7 +83,11 @@ function recordRefusal(tx: Tx, ctx: Context, { action, target }: Attempt, known:
 }
 
 /** The columns that name a caller in an entry; an operator of the host is named in its details. */
-export function whoOf(caller: Caller | null): { userId: number | null; accessKeyId: number | null; details: AuditDetails } {
+export function whoOf(caller: Caller | null): {
+  userId: number | null;
+  accessKeyId: number | null;
+  details: AuditDetails;
+} {
   if (caller?.kind === 'key') return { userId: caller.user.id, accessKeyId: caller.key.id, details: {} };
   return { userId: null, accessKeyId: null, details: caller ? { operator: caller.name } : {} };
 }
@@ -95,7 +101,8 @@ export function asRefusal(ctx: Context, thrown: unknown, duplicate?: () => Refus
   const { log } = ctx.safe;
   const { requestId } = ctx;
   if (thrown instanceof Refusal) {
-    if (thrown.code === 'integrity_broken') log.error({ requestId, ...thrown.details }, 'a stored row was changed by other hands');
+    if (thrown.code === 'integrity_broken')
+      log.error({ requestId, ...thrown.details }, 'a stored row was changed by other hands');
     return thrown;
   }
   if (thrown instanceof HashingBusy) return new Refusal('too_many_requests', { retryAfterSeconds: 1 });
@@ -107,7 +114,10 @@ export function asRefusal(ctx: Context, thrown: unknown, duplicate?: () => Refus
     if (thrown.kind === 'duplicate' && duplicate) return duplicate();
     log.error({ requestId, fault: thrown.kind, cause: thrown.message }, 'the store failed');
     if (thrown.kind === 'timeout') return new Refusal('store_timeout', {});
-    return new Refusal(thrown.kind === 'refused' || thrown.kind === 'duplicate' ? 'unexpected' : 'store_unreachable', {});
+    return new Refusal(
+      thrown.kind === 'refused' || thrown.kind === 'duplicate' ? 'unexpected' : 'store_unreachable',
+      {},
+    );
   }
   log.error({ requestId, err: thrown }, 'unexpected error');
   return new Refusal('unexpected', {});

@@ -1,7 +1,7 @@
 import type { ItemReference } from '../domain/access-key.ts';
 
-export type KeyUse = { keyId: number; uses: number; usedAt: Date; address: string };
-export type ItemUse = ItemReference & { usedAt: Date };
+type KeyUse = { keyId: number; uses: number; usedAt: Date; address: string };
+type ItemUse = ItemReference & { usedAt: Date };
 
 /** Counts uses in memory; a job writes them within a minute, so that a read costs no extra write. */
 export type UseTally = {

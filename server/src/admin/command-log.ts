@@ -15,5 +15,8 @@ function inWords({ msg, err, level: _, requestId: __, ...rest }: Record<string, 
 }
 
 function frames(thrown: unknown): string[] {
-  return thrown instanceof Error ? [thrown.name, ...(thrown.stack?.split('\n').slice(1) ?? [])] : [typeof thrown];
+  if (!(thrown instanceof Error)) return [typeof thrown];
+  // A message of several lines stands in the stack whole.
+  const calls = (thrown.stack ?? '').split('\n').filter((line) => /^ +at /.test(line));
+  return [thrown.name, ...calls];
 }

@@ -58,7 +58,8 @@ export const streams = {
 
 export type CommandName = keyof typeof commands;
 export type StreamName = keyof typeof streams;
-export type InputOf<N extends CommandName> = Parameters<(typeof commands)[N]> extends [Context, infer I] ? I : undefined;
+export type InputOf<N extends CommandName> =
+  Parameters<(typeof commands)[N]> extends [Context, infer I] ? I : undefined;
 export type ResultOf<N extends CommandName> = Jsonified<Awaited<ReturnType<(typeof commands)[N]>>>;
 
 /** A value after a trip through JSON: dates and bytes become texts. */

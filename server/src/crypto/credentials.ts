@@ -1,4 +1,4 @@
-import { generateKeyPair, timingSafeEqual } from 'node:crypto';
+import { generateKeyPair, randomUUID, timingSafeEqual } from 'node:crypto';
 import { sha256 } from './digests.ts';
 import { takeRandom } from './random-pool.ts';
 
@@ -10,6 +10,11 @@ export function makeClientId(): string {
 /** 32 lower-case hex characters, 128 random bits (contract section 6). */
 export function makeClientSecret(): string {
   return takeRandom(16).toString('hex');
+}
+
+/** The `jti` of a token. */
+export function makeTokenId(): string {
+  return randomUUID();
 }
 
 /** Whether two texts are the same, in a time that tells nothing about where they differ. Any lengths. */

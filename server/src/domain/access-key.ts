@@ -1,6 +1,6 @@
 import { addressAllowed, readAddressRules } from './address.ts';
 import { refuse } from './errors.ts';
-import { kinds, type Kind } from './item.ts';
+import { type Kind, kinds } from './kind.ts';
 import { readRefererRules, refererAllowed } from './referer.ts';
 import { tidyTags } from './tags.ts';
 import { codePoints, isBlank } from './text.ts';

@@ -5,9 +5,7 @@ import type { ShareRole } from './sharing.ts';
 import type { User } from './user.ts';
 
 /** Who is acting: a user through one of his access keys, or the operator of the host through the command. */
-export type Caller =
-  | { kind: 'key'; user: User; key: AccessKey }
-  | { kind: 'operator'; name: string };
+export type Caller = { kind: 'key'; user: User; key: AccessKey } | { kind: 'operator'; name: string };
 
 /** How a user stands to an item: the best of owner, direct share and every enabled group. */
 export type Relation = 'owner' | ShareRole | 'none';

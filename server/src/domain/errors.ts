@@ -1,4 +1,4 @@
-import type { Kind } from './item.ts';
+import type { Kind } from './kind.ts';
 
 /**
  * Everything that the safe can refuse, with what an answer needs to explain it. Closed: each HTTP dialect and the

@@ -1,7 +1,7 @@
 import { refuse } from './errors.ts';
 import { tidyTags } from './tags.ts';
-import { readTotp, type Totp } from './totp.ts';
 import { codePoints, isBlank } from './text.ts';
+import { readTotp, type Totp } from './totp.ts';
 
 /** A field of a kind. `most` is in code points. Secret fields leave only through a reveal. */
 export type FieldRule = {
@@ -14,6 +14,10 @@ export type FieldRule = {
 
 export type FieldValue = string | readonly string[] | Totp | null;
 export type FieldValues = Record<string, FieldValue>;
+
+/** Open fields that can be looked for by their whole value; each tag counts by itself. */
+export const indexedFields = ['name', 'username', 'url', 'tags', 'identifierCode'] as const;
+export type IndexedField = (typeof indexedFields)[number];
 
 /** What a caller sent, under our field names and of any type: absent leaves a field as it is, null or '' clears it. */
 export type Draft = Readonly<Record<string, unknown>>;
@@ -39,8 +43,9 @@ export function readFields(
     const sent = draft[rule.field];
     if (sent === undefined && before) {
       values[rule.field] = before[rule.field] ?? blankOf(rule);
-    } else if (isBlank(sent)) {
-      if (rule.required) refuse('field_missing', { field: rule.field });
+    } else if (rule.required && isBlank(sent)) {
+      refuse('field_missing', { field: rule.field });
+    } else if (sent === undefined || sent === null || sent === '') {
       values[rule.field] = blankOf(rule);
     } else {
       values[rule.field] = readField(rule, sent, limits[rule.field] ?? rule.most);

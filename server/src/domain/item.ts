@@ -1,12 +1,9 @@
 import { refuse } from './errors.ts';
-import { apiSecretFields, type ApiSecretContent } from './kinds/api-secret.ts';
-import { noteFields, type NoteContent } from './kinds/note.ts';
-import { passwordFields, type PasswordContent } from './kinds/password.ts';
 import type { FieldRule } from './fields.ts';
-
-export type ContentOf = { password: PasswordContent; note: NoteContent; 'api-secret': ApiSecretContent };
-export type Kind = keyof ContentOf;
-export type Content = ContentOf[Kind];
+import type { Kind } from './kind.ts';
+import { apiSecretFields } from './kinds/api-secret.ts';
+import { noteFields } from './kinds/note.ts';
+import { passwordFields } from './kinds/password.ts';
 
 /** Every kind with its fields in checking order (wire contract, "Create" of each kind). */
 export const fieldsOf: { readonly [K in Kind]: readonly FieldRule[] } = {
@@ -14,8 +11,6 @@ export const fieldsOf: { readonly [K in Kind]: readonly FieldRule[] } = {
   note: noteFields,
   'api-secret': apiSecretFields,
 };
-
-export const kinds = Object.keys(fieldsOf) as Kind[];
 
 /** An item but for its content: who owns it, which version counts, and what it asks of a reader. */
 export type ItemHead = {

@@ -7,7 +7,10 @@ export function readRefererRules(texts: readonly string[]): string[] {
     .filter((text) => text !== '')
     .map((text) => {
       if (webUrl(text) === null) {
-        refuse('field_invalid', { field: 'referers', why: `'${text}' must be a URL such as https://app.example.com/portal` });
+        refuse('field_invalid', {
+          field: 'referers',
+          why: `'${text}' must be a URL such as https://app.example.com/portal`,
+        });
       }
       return text;
     });

@@ -29,7 +29,8 @@ export function readShareWishes(field: 'users' | 'groups', sent: unknown): Share
   for (const entry of sent as unknown[]) {
     const { name, canEdit } = (typeof entry === 'object' && entry !== null ? entry : {}) as Record<string, unknown>;
     if (typeof name !== 'string' || isBlank(name)) return invalid('an entry without a name');
-    if (canEdit !== undefined && canEdit !== null && typeof canEdit !== 'boolean') invalid('an edit right not true or false');
+    if (canEdit !== undefined && canEdit !== null && typeof canEdit !== 'boolean')
+      invalid('an edit right not true or false');
     const key = normalized(name);
     wishes.delete(key);
     wishes.set(key, { name, role: canEdit === true ? 'editor' : 'viewer' });

@@ -21,7 +21,8 @@ export async function readBody(bytes: Buffer, contentType: string | undefined): 
     if (json !== undefined) return { form: 'json', fields: isRecord(json) ? json : {} };
     return media === 'application/x-www-form-urlencoded' ? readForm(text) : unreadable();
   }
-  if (media === 'application/x-www-form-urlencoded' || /^[^\s="{}[\]<>]+(\[[^\s="]*\])*=/.test(trimmed)) return readForm(trimmed);
+  if (media === 'application/x-www-form-urlencoded' || /^[^\s="{}[\]<>]+(\[[^\s="]*\])*=/.test(trimmed))
+    return readForm(trimmed);
   const scalar = parseJson(trimmed);
   return scalar === undefined ? unreadable() : { form: 'json', fields: {} };
 }
@@ -32,7 +33,10 @@ function unreadable(): Refusal {
 
 function mediaOf(contentType: string | undefined): { media: string; charset: string } {
   const [media = '', ...parameters] = (contentType ?? '').split(';').map((part) => part.trim());
-  const charset = parameters.find((one) => /^charset=/i.test(one))?.slice('charset='.length).replaceAll('"', '');
+  const charset = parameters
+    .find((one) => /^charset=/i.test(one))
+    ?.slice('charset='.length)
+    .replaceAll('"', '');
   return { media: media.toLowerCase(), charset: charset || 'utf-8' };
 }
 

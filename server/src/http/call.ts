@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Context, Credential, Safe } from '../actions/safe.ts';
-import { recallToken, verifyToken } from '../crypto/tokens.ts';
+import { readToken } from '../actions/tokens/read.ts';
 import { codePoints } from '../domain/text.ts';
 import type { Settings } from '../settings.ts';
 import { originOf } from './origin.ts';
@@ -18,14 +18,9 @@ export async function contextOf(safe: Safe, settings: Settings, request: Fastify
   };
 }
 
-/** Only the signature and the time of a token are judged here; the state of its key is the action's matter. */
 async function credentialOf(safe: Safe, header: string | undefined): Promise<Credential> {
-  const token = /^bearer +(\S+) *$/i.exec(header ?? '')?.[1];
-  if (token === undefined) return { kind: 'none' };
-  const now = Math.floor(safe.clock().getTime() / 1000);
-  const recalled = recallToken(safe.ring, token, now);
-  const claims = recalled === undefined ? await verifyToken(safe.ring, token, now) : recalled;
-  return claims === null ? { kind: 'unreadable' } : { kind: 'token', clientId: claims.clientId };
+  const token = /^bearer(?: +(.*))?$/i.exec(header ?? '')?.[1]?.trim() ?? '';
+  return token === '' ? { kind: 'none' } : await readToken(safe, token);
 }
 
 /** The reason for a reveal, from the query or a header; a blank or endless one is none. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { publicTokenKeys } from '../crypto/tokens.ts';
-import type { Safe } from '../actions/safe.ts';
 import { checkReady } from '../actions/check-ready.ts';
+import type { Safe } from '../actions/safe.ts';
+import { tokenKeys } from '../actions/tokens/public-keys.ts';
 
 /** Liveness, readiness with its reasons, and the public keys of tokens. */
 export function health(safe: Safe) {
@@ -11,7 +11,7 @@ export function health(safe: Safe) {
       const reasons = await checkReady(safe);
       return reply.code(reasons.length === 0 ? 200 : 503).send({ ready: reasons.length === 0, reasons });
     });
-    app.get('/.well-known/jwks.json', () => publicTokenKeys(safe.ring));
+    app.get('/.well-known/jwks.json', () => tokenKeys(safe));
     done();
   };
 }

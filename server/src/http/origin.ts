@@ -36,7 +36,10 @@ export function readPassedCertificate(text: string): string | null {
   if (/^[0-9a-f]{64}$/.test(plain)) return plain;
   try {
     const der = /^:([A-Za-z0-9+/=]+):$/.exec(text.trim())?.[1];
-    if (der) return createHash('sha256').update(new X509Certificate(Buffer.from(der, 'base64')).raw).digest('hex');
+    if (der)
+      return createHash('sha256')
+        .update(new X509Certificate(Buffer.from(der, 'base64')).raw)
+        .digest('hex');
     const pem = text.includes('%') ? decodeURIComponent(text) : text;
     return plainFingerprint(new X509Certificate(pem).fingerprint256);
   } catch {

@@ -27,7 +27,8 @@ export function startThrottle(settings: Settings): Throttle {
         byClient.penalty(`${stranger} ${client.slice(0, 41)}`),
         byAddress.penalty(stranger),
       ]);
-      const over = counts.filter((count, at) => count.consumedPoints > [settings.failuresPerMinute, settings.failuresPerAddress][at]!);
+      const budgets = [settings.failuresPerMinute, settings.failuresPerAddress];
+      const over = counts.filter((count, at) => count.consumedPoints > (budgets[at] ?? 0));
       return over.length === 0 ? null : wait(Math.max(...over.map((count) => count.msBeforeNext)));
     },
     async mustWait(address) {

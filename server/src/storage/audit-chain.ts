@@ -8,7 +8,7 @@ import type { Tables } from './tables.ts';
 type EntryRow = Tables['audit_entries'];
 
 /** The columns of an entry but its hash, in the order that RFC 8785 sorts them: the form that is hashed. */
-export type HashedColumns = {
+type HashedColumns = {
   access_key_id: number | null;
   at: number;
   details: string | null;

@@ -18,7 +18,9 @@ export function record(tx: Tx, draft: AuditDraft, now: Date, requestId: string):
     access_key_id: draft.accessKeyId,
     target: draft.target,
     request_id: requestId,
-    details: hasDetails ? sealColumn(tx.ring, detailsPlace(requestId, draft.event), JSON.stringify(draft.details)) : null,
+    details: hasDetails
+      ? sealColumn(tx.ring, detailsPlace(requestId, draft.event), JSON.stringify(draft.details))
+      : null,
   });
 }
 
@@ -70,8 +72,7 @@ export async function closeLane(tx: Tx, lane: string, now: Date): Promise<void> 
 }
 
 export function entryOf(tx: ReadTx, row: EntryRow): AuditEntry {
-  const details =
-    row.details && openColumn(tx.ring, detailsPlace(row.request_id, row.event), row.details);
+  const details = row.details && openColumn(tx.ring, detailsPlace(row.request_id, row.event), row.details);
   return {
     lane: row.lane,
     sequence: row.sequence,

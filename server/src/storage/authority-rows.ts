@@ -3,10 +3,15 @@ import { refuse } from '../domain/errors.ts';
 import { type AuthorityTable, authorityColumns, type Tables, type Value } from './tables.ts';
 import type { ReadTx } from './transaction.ts';
 
-type Unsigned<T extends AuthorityTable> = Omit<Tables[T], 'mac'>;
+type Column<T extends AuthorityTable> = (typeof authorityColumns)[T][number] & keyof Tables[T];
+type Unsigned<T extends AuthorityTable> = { [C in Column<T>]: Tables[T][C] };
 
 /** The row with its MAC, ready to be stored. */
-export function signed<T extends AuthorityTable>(tx: ReadTx, table: T, row: Unsigned<T>): Unsigned<T> & { mac: Uint8Array } {
+export function signed<T extends AuthorityTable>(
+  tx: ReadTx,
+  table: T,
+  row: Unsigned<T>,
+): Unsigned<T> & { mac: Uint8Array } {
   return { ...row, mac: rowMac(tx.ring, table, valuesOf(table, row)) };
 }
 
@@ -14,7 +19,11 @@ export function signed<T extends AuthorityTable>(tx: ReadTx, table: T, row: Unsi
  * Checks a stored row's MAC before anything is decided by it. A row that someone changed in the database closes what
  * it would have opened, for its owner too.
  */
-export function mustBeIntact<T extends AuthorityTable>(tx: ReadTx, table: T, row: Unsigned<T> & { mac: Uint8Array }): void {
+export function mustBeIntact<T extends AuthorityTable>(
+  tx: ReadTx,
+  table: T,
+  row: Unsigned<T> & { mac: Uint8Array },
+): void {
   const values = valuesOf(table, row);
   if (!rowMacHolds(tx.ring, table, values, row.mac)) {
     refuse('integrity_broken', { table, row: values.slice(0, table === 'shares' ? 4 : 2).join(':') });

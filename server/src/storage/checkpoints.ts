@@ -13,8 +13,8 @@ export function startCheckpoints(path: string): { stop(): Promise<void> } {
       worker.postMessage('stop');
       await ended;
       const last = openSqlite(path, 'write', 1000);
-      last.exec('pragma wal_checkpoint(truncate)');
-      last.close();
+      await last.exec('pragma wal_checkpoint(truncate)');
+      await last.close();
     },
   };
 }

@@ -1,5 +1,5 @@
-import type { Kind } from '../domain/item.ts';
 import { sql } from 'kysely';
+import type { Kind } from '../domain/kind.ts';
 import { statement } from './statement.ts';
 import type { Tx } from './transaction.ts';
 

@@ -23,9 +23,7 @@ const upsert = statement((db, p: CredentialRow) =>
     .insertInto('credentials')
     .values({ user_id: p.user_id, password_hash: p.password_hash, changed_at: p.changed_at, mac: p.mac })
     .onConflict((conflict) =>
-      conflict
-        .column('user_id')
-        .doUpdateSet({ password_hash: p.password_hash, changed_at: p.changed_at, mac: p.mac }),
+      conflict.column('user_id').doUpdateSet({ password_hash: p.password_hash, changed_at: p.changed_at, mac: p.mac }),
     ),
 );
 

@@ -36,12 +36,9 @@ export async function findPrivateGroup(tx: ReadTx, name: string, ownerId: number
   return row && groupOf(tx, row);
 }
 
-export async function findGroupById(tx: ReadTx, id: number): Promise<Group | undefined> {
-  const row = await byId.first(tx.on, { id });
-  return row && groupOf(tx, row);
-}
-
-export async function listGroups(tx: ReadTx): Promise<(Group & { description: string; members: string[]; owner: string | null })[]> {
+export async function listGroups(
+  tx: ReadTx,
+): Promise<(Group & { description: string; members: string[]; owner: string | null })[]> {
   const members = await memberNames.all(tx.on, {});
   const namesOf = new Map<number, string[]>();
   for (const { group_id, username } of members) namesOf.set(group_id, [...(namesOf.get(group_id) ?? []), username]);
@@ -171,9 +168,7 @@ const member = statement((db, p: { groupId: number; userId: number }) =>
 );
 
 const addMember = statement((db, p: MemberRow) =>
-  db
-    .insertInto('group_members')
-    .values({ group_id: p.group_id, user_id: p.user_id, added_at: p.added_at, mac: p.mac }),
+  db.insertInto('group_members').values({ group_id: p.group_id, user_id: p.user_id, added_at: p.added_at, mac: p.mac }),
 );
 
 const removeMember = statement((db, p: { groupId: number; userId: number }) =>

@@ -1,14 +1,11 @@
 import { blindIndex } from '../crypto/blind-index.ts';
-import type { FieldValues } from '../domain/fields.ts';
-import type { ItemHead, Kind } from '../domain/item.ts';
+import { type FieldValues, type IndexedField, indexedFields } from '../domain/fields.ts';
+import type { ItemHead } from '../domain/item.ts';
+import type { Kind } from '../domain/kind.ts';
 import { normalized } from '../domain/text.ts';
 import { statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
-
-/** Open fields that can be looked for by their whole value. `tags` gives one row a tag. */
-export const indexedFields = ['name', 'username', 'url', 'tags', 'identifierCode'] as const;
-export type IndexedField = (typeof indexedFields)[number];
 
 /** Replaces the blind indexes of an item by those of its new content. */
 export async function saveItemIndex(tx: Tx, item: ItemHead, content: FieldValues): Promise<void> {

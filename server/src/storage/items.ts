@@ -1,10 +1,11 @@
 import { openOpenPart, openVersion, sealVersion } from '../crypto/envelope.ts';
 import { type FieldValues, partOf } from '../domain/fields.ts';
-import { fieldsOf, type ItemHead, type Kind } from '../domain/item.ts';
+import { fieldsOf, type ItemHead } from '../domain/item.ts';
+import type { Kind } from '../domain/kind.ts';
 import { mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, fromFlag, toDate } from './column-forms.ts';
 import { saveItemIndex } from './item-index.ts';
-import { runQuery, statement, builders } from './statement.ts';
+import { builders, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
@@ -131,7 +132,9 @@ export async function listVisible(tx: ReadTx, query: ListQuery): Promise<StoredI
     .select('owned.number')
     .union(
       db
-        .selectFrom(shared.where('shares.subject', '=', 'user').where('shares.subject_id', '=', query.userId).as('direct'))
+        .selectFrom(
+          shared.where('shares.subject', '=', 'user').where('shares.subject_id', '=', query.userId).as('direct'),
+        )
         .select('direct.number'),
     )
     .$if(query.groupIds.length > 0, (q) =>
@@ -149,7 +152,11 @@ export async function listVisible(tx: ReadTx, query: ListQuery): Promise<StoredI
   if (found.length === 0) return [];
   const rows = await runQuery(
     tx.on,
-    joined(db).where('items.kind', '=', query.kind).where('items.number', 'in', found).orderBy('items.number').compile(),
+    joined(db)
+      .where('items.kind', '=', query.kind)
+      .where('items.number', 'in', found)
+      .orderBy('items.number')
+      .compile(),
   );
   return rows.map((row) => ({ head: headOf(tx, row), sealed: row }));
 }

@@ -1,4 +1,4 @@
-import type { Kind } from '../domain/item.ts';
+import type { Kind } from '../domain/kind.ts';
 import { fromDate } from './column-forms.ts';
 import { statement } from './statement.ts';
 import type { Tables } from './tables.ts';

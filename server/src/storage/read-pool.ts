@@ -6,13 +6,9 @@ export type ReadPool = {
   close(): Promise<void>;
 };
 
-export function openReadPool(
-  connect: () => Promise<Connection>,
-  most: number,
-  timeoutMilliseconds: number,
-): ReadPool {
+export function openReadPool(connect: () => Promise<Connection>, most: number, timeoutMilliseconds: number): ReadPool {
   const free: Connection[] = [];
-  const waiting: { resume: (permit: void) => void; timer: NodeJS.Timeout }[] = [];
+  const waiting: { resume: () => void; timer: NodeJS.Timeout }[] = [];
   let taken = 0;
 
   async function permit(): Promise<void> {

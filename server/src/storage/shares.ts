@@ -1,4 +1,5 @@
-import type { ItemHead, Kind } from '../domain/item.ts';
+import type { ItemHead } from '../domain/item.ts';
+import type { Kind } from '../domain/kind.ts';
 import type { Share, ShareRole } from '../domain/sharing.ts';
 import { mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, toDate } from './column-forms.ts';

@@ -24,12 +24,13 @@ export function openSqlite(path: string, access: 'write' | 'read', busyMilliseco
     exec: (sql) => guarded(() => database.exec(sql)),
     close: () => database.close(),
   };
+  const configure = (pragmas: string): void => guarded(() => database.exec(pragmas));
   if (access === 'write') {
-    connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
-    connection.exec('pragma wal_autocheckpoint = 0; pragma cache_size = -32000; pragma temp_store = memory');
+    configure('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+    configure('pragma wal_autocheckpoint = 0; pragma cache_size = -32000; pragma temp_store = memory');
     mustBeDurable(database);
   } else {
-    connection.exec('pragma query_only = on; pragma cache_size = -16000; pragma temp_store = memory');
+    configure('pragma query_only = on; pragma cache_size = -16000; pragma temp_store = memory');
   }
   return connection;
 }
@@ -69,4 +70,3 @@ function faultOf(thrown: unknown): StoreFault {
   const kind = uniqueCodes.includes(errcode) ? 'duplicate' : (kindOfCode[errcode & 0xff] ?? 'refused');
   return new StoreFault(kind, `sqlite ${errcode}: ${message}`, thrown);
 }
-

@@ -98,4 +98,3 @@ function fill(slots: readonly Slot[], parameters: Parameters): Value[] {
 export function runQuery<R>(on: Connection, query: CompiledQuery<R>): MaybePromise<R[]> {
   return on.all(query.sql, query.parameters as Value[]) as MaybePromise<R[]>;
 }
-

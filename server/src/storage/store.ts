@@ -26,7 +26,7 @@ export type Store = {
   close(): Promise<void>;
 };
 
-export function connectorOf(settings: StoreSettings): (access: 'write' | 'read') => Promise<Connection> {
+function connectorOf(settings: StoreSettings): (access: 'write' | 'read') => Promise<Connection> {
   const { place, timeoutMilliseconds } = settings;
   return async (access) =>
     place.engine === 'sqlite'
@@ -81,4 +81,3 @@ export function openStore(settings: StoreSettings, ring: Keyring, now: () => num
     },
   };
 }
-

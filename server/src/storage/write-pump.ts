@@ -31,7 +31,7 @@ export function startPump(
   now: () => number,
 ): WritePump {
   let queue: Job[] = [];
-  let alone: Job[] = [];
+  const alone: Job[] = [];
   let closing = false;
   const lanes: Promise<void>[] = [];
   const idle: (() => void)[] = [];

@@ -20,7 +20,12 @@ export function closeOldLanes(ctx: Context): Promise<string[]> {
       if (!holds) broken.push(lane.lane);
       await closeLane(tx, lane.lane, now);
       const details = { lane: lane.lane, entries: lane.sequence, holds };
-      record(tx, { event: 'audit.lane-closed', userId: null, accessKeyId: null, target: null, details }, now, ctx.requestId);
+      record(
+        tx,
+        { event: 'audit.lane-closed', userId: null, accessKeyId: null, target: null, details },
+        now,
+        ctx.requestId,
+      );
     }
     return broken;
   });

@@ -90,7 +90,9 @@ export async function* auditLines(
       const most = Math.min(slice, lane.sequence - after);
       const entries = await actReading(ctx, attempt, async (tx, caller) => {
         mustMay(action, caller);
-        return (await laneRows(tx, lane.lane, after, most)).map((row) => exported(row, withOpened ? entryOf(tx, row).details : undefined));
+        return (await laneRows(tx, lane.lane, after, most)).map((row) =>
+          exported(row, withOpened ? entryOf(tx, row).details : undefined),
+        );
       });
       yield* entries;
       count += entries.length;

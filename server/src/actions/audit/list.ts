@@ -35,7 +35,10 @@ export function listAudit(ctx: Context, query: AuditQuery): Promise<(AuditEntry 
       most: readLimit(query.limit ?? 100),
     });
     const names = await usernames(tx);
-    return entries.map((entry) => ({ ...entry, user: entry.userId === null ? null : (names.get(entry.userId) ?? null) }));
+    return entries.map((entry) => ({
+      ...entry,
+      user: entry.userId === null ? null : (names.get(entry.userId) ?? null),
+    }));
   });
 }
 
@@ -45,7 +48,8 @@ async function usernames(tx: ReadTx): Promise<Map<number, string>> {
 
 function readTime(field: string, text: string): Date {
   const time = new Date(text);
-  if (Number.isNaN(+time)) refuse('field_invalid', { field, why: 'must be an ISO 8601 time such as 2027-01-31T12:00:00Z' });
+  if (Number.isNaN(+time))
+    refuse('field_invalid', { field, why: 'must be an ISO 8601 time such as 2027-01-31T12:00:00Z' });
   return time;
 }
 

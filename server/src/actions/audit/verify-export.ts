@@ -54,7 +54,8 @@ export async function verifyExport(
     }
     switch (line.type) {
       case 'safe':
-        if (safe !== null || line.format !== exportFormat) say(null, null, `this is no export of the form ${exportFormat}`);
+        if (safe !== null || line.format !== exportFormat)
+          say(null, null, `this is no export of the form ${exportFormat}`);
         safe = line.safe;
         keys = line.keys;
         break;
@@ -73,7 +74,8 @@ export async function verifyExport(
       case 'end':
         finish();
         ended = true;
-        if (line.lanes !== seen.size || line.entries !== entries) say(null, null, 'lanes or entries are missing from the export');
+        if (line.lanes !== seen.size || line.entries !== entries)
+          say(null, null, 'lanes or entries are missing from the export');
         break;
       default:
         say(null, null, 'there is a line of an unknown type');
@@ -104,7 +106,13 @@ function checkEntry(state: LaneState, entry: ExportedEntry, say: Say): void {
   state.hash = hash;
 }
 
-function finishLane(state: LaneState, safe: string, keys: readonly ExportedKey[], trusted: readonly string[] | null, say: Say): void {
+function finishLane(
+  state: LaneState,
+  safe: string,
+  keys: readonly ExportedKey[],
+  trusted: readonly string[] | null,
+  say: Say,
+): void {
   const { lane } = state;
   const hash = Buffer.from(lane.hash, 'base64');
   const named = keys.find((key) => key.id === lane.keyId);

@@ -1,5 +1,5 @@
 import { mustMay } from '../../domain/access.ts';
-import { refuse, Refusal } from '../../domain/errors.ts';
+import { Refusal, refuse } from '../../domain/errors.ts';
 import { type Group, readGroupName } from '../../domain/group.ts';
 import { nextNumber } from '../../storage/counters.ts';
 import { findPrivateGroup, findUserGroup, insertGroup, insertMember } from '../../storage/groups.ts';

@@ -1,6 +1,7 @@
 import { mustMay } from '../../domain/access.ts';
-import { refuse, Refusal } from '../../domain/errors.ts';
-import { type Kind, newItem } from '../../domain/item.ts';
+import { Refusal, refuse } from '../../domain/errors.ts';
+import { newItem } from '../../domain/item.ts';
+import type { Kind } from '../../domain/kind.ts';
 import { nextNumber } from '../../storage/counters.ts';
 import { findByIdentifierCode } from '../../storage/item-index.ts';
 import { insertItem } from '../../storage/items.ts';
@@ -24,7 +25,8 @@ export function createItem(
     if (caller.kind !== 'key') return refuse('access_denied', {});
     const { content, wishes } = readDraft(kind, draft, null);
     const code = content.identifierCode;
-    if (typeof code === 'string' && code !== '' && (await findByIdentifierCode(tx, caller.user.id, code))) throw codeTaken();
+    if (typeof code === 'string' && code !== '' && (await findByIdentifierCode(tx, caller.user.id, code)))
+      throw codeTaken();
     const item = newItem(kind, await nextNumber(tx, kind), caller.user.id, now);
     await insertItem(tx, item, content, caller.user.id);
     const sharing = await shareStep(tx, caller, item, [], wishes, now);

@@ -1,6 +1,7 @@
 import { Refusal } from '../../domain/errors.ts';
 import { type Draft, type FieldValues, type Limits, readFields } from '../../domain/fields.ts';
-import { fieldsOf, type Kind } from '../../domain/item.ts';
+import { fieldsOf } from '../../domain/item.ts';
+import type { Kind } from '../../domain/kind.ts';
 import { readShareWishes } from '../../domain/sharing.ts';
 import type { ShareWishes } from './share-step.ts';
 

@@ -1,11 +1,12 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { mayOnItem, mustMay } from '../../domain/access.ts';
 import { refuse } from '../../domain/errors.ts';
-import type { FieldValues } from '../../domain/fields.ts';
-import type { ItemHead, Kind } from '../../domain/item.ts';
+import type { FieldValues, IndexedField } from '../../domain/fields.ts';
+import type { ItemHead } from '../../domain/item.ts';
+import type { Kind } from '../../domain/kind.ts';
 import { normalized } from '../../domain/text.ts';
 import { enabledGroupsOf } from '../../storage/groups.ts';
-import { type IndexedField, tagsFor } from '../../storage/item-index.ts';
+import { tagsFor } from '../../storage/item-index.ts';
 import { listVisible, openFields, ownersSharingWith } from '../../storage/items.ts';
 import { sharesWith } from '../../storage/shares.ts';
 import type { ReadTx } from '../../storage/transaction.ts';

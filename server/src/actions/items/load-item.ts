@@ -1,6 +1,7 @@
 import { bestOf, type Caller, type Relation } from '../../domain/access.ts';
 import { refuse } from '../../domain/errors.ts';
-import { type ItemHead, type Kind, readNumber } from '../../domain/item.ts';
+import { type ItemHead, readNumber } from '../../domain/item.ts';
+import type { Kind } from '../../domain/kind.ts';
 import { isRunning, type Share } from '../../domain/sharing.ts';
 import { enabledGroupsOf } from '../../storage/groups.ts';
 import { findItem, type StoredItem } from '../../storage/items.ts';
@@ -46,12 +47,7 @@ async function relationTo(
 }
 
 /** The best that running shares give to a user and his enabled groups. */
-export function relationBy(
-  shares: readonly Share[],
-  userId: number,
-  groupIds: readonly number[],
-  now: Date,
-): Relation {
+export function relationBy(shares: readonly Share[], userId: number, groupIds: readonly number[], now: Date): Relation {
   const mine = shares.filter(
     (share) =>
       isRunning(share, now) &&

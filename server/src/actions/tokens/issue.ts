@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { sameText } from '../../crypto/credentials.ts';
+import { makeTokenId, sameText } from '../../crypto/credentials.ts';
 import { signToken } from '../../crypto/tokens.ts';
 import { brokenLimit, keyIsLive } from '../../domain/access-key.ts';
 import { refuse } from '../../domain/errors.ts';
@@ -34,9 +33,14 @@ export async function issueToken(ctx: Context, request: TokenRequest): Promise<I
     if (brokenLimit(key.limits, ctx.origin)) refuse('client_unknown', {});
     const issuedAt = Math.floor(now.getTime() / 1000);
     const lifetime = Math.min(request.lifetime ?? ctx.safe.tokenSeconds, ctx.safe.tokenSeconds);
-    const id = randomUUID();
+    const id = makeTokenId();
     const details = { address: ctx.origin.address, token: id, seconds: lifetime };
-    record(tx, { event: 'token.issued', userId: owner.id, accessKeyId: key.id, target: null, details }, now, ctx.requestId);
+    record(
+      tx,
+      { event: 'token.issued', userId: owner.id, accessKeyId: key.id, target: null, details },
+      now,
+      ctx.requestId,
+    );
     ctx.safe.uses.keyUsed(key.id, now, ctx.origin.address);
     return { clientId: key.clientId, subject: String(owner.id), id, issuedAt, expiresAt: issuedAt + lifetime };
   });

@@ -1,6 +1,6 @@
 import { hashPassword } from '../../crypto/password-hash.ts';
 import { mustMay } from '../../domain/access.ts';
-import { refuse, Refusal } from '../../domain/errors.ts';
+import { Refusal, refuse } from '../../domain/errors.ts';
 import { mustBeFitPassword } from '../../domain/sign-in-password.ts';
 import { readProfile, readRole, readUsername, type User } from '../../domain/user.ts';
 import { nextNumber } from '../../storage/counters.ts';

@@ -1,7 +1,5 @@
 import type { FieldRule } from '../fields.ts';
 
-export type NoteContent = { name: string; note: string; tags: string[] };
-
 export const noteFields: readonly FieldRule[] = [
   { field: 'name', part: 'open', type: 'text', required: true, most: 255 },
   { field: 'note', part: 'secret', type: 'note', required: true, most: 100_000 },

@@ -1,15 +1,4 @@
 import type { FieldRule } from '../fields.ts';
-import type { Totp } from '../totp.ts';
-
-export type PasswordContent = {
-  name: string;
-  username: string;
-  password: string;
-  url: string;
-  totp: Totp | null;
-  notes: string;
-  tags: string[];
-};
 
 export const passwordFields: readonly FieldRule[] = [
   { field: 'name', part: 'open', type: 'text', required: true, most: 255 },

@@ -1,6 +1,7 @@
 import type { ItemDraft } from '../../actions/items/draft.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { fieldsOf, type Kind } from '../../domain/item.ts';
+import { fieldsOf } from '../../domain/item.ts';
+import type { Kind } from '../../domain/kind.ts';
 import { splitTags } from '../../domain/tags.ts';
 import type { Body } from '../body.ts';
 import { wireFieldOf } from './shapes.ts';

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { ErrorCode, Refusal, RefusalDetails } from '../../domain/errors.ts';
-import type { Kind } from '../../domain/item.ts';
+import type { Kind } from '../../domain/kind.ts';
 import { wireFieldOf } from './shapes.ts';
 
 /** What the wire says of a refusal. Business errors carry the vendor's number and are 400; the others an HTTP status. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkSession } from '../../actions/check-session.ts';
+import type { SavedItem } from '../../actions/items/create.ts';
 import { createItem } from '../../actions/items/create.ts';
 import { disableItem } from '../../actions/items/disable.ts';
 import { enableItem } from '../../actions/items/enable.ts';
@@ -7,8 +8,7 @@ import { type ListInput, listItems } from '../../actions/items/list.ts';
 import { revealItem } from '../../actions/items/reveal.ts';
 import { updateItem } from '../../actions/items/update.ts';
 import type { Context, Safe } from '../../actions/safe.ts';
-import type { SavedItem } from '../../actions/items/create.ts';
-import { refuse, Refusal } from '../../domain/errors.ts';
+import { Refusal, refuse } from '../../domain/errors.ts';
 import type { Settings } from '../../settings.ts';
 import { readBody } from '../body.ts';
 import { contextOf } from '../call.ts';
@@ -136,7 +136,8 @@ function listInputOf(wire: WireKind, query: Readonly<Record<string, unknown>>): 
   const whole = (name: string, least: number): number | null => {
     const sent = first(name);
     if (sent === undefined) return null;
-    if (!/^\d{1,15}$/.test(sent) || Number(sent) < least) refuse('field_invalid', { field: name, why: 'must be a whole number' });
+    if (!/^\d{1,15}$/.test(sent) || Number(sent) < least)
+      refuse('field_invalid', { field: name, why: 'must be a whole number' });
     return Number(sent);
   };
   const filters = Object.entries(wire.filters).flatMap(([name, field]) => {

@@ -1,7 +1,7 @@
-import type { ItemAnswer, Revealing, ShareProblem, SharedWith } from '../../actions/items/answer.ts';
+import type { ItemAnswer, Revealing, SharedWith, ShareProblem } from '../../actions/items/answer.ts';
 import type { ListedItem } from '../../actions/items/list.ts';
-import type { IndexedField } from '../../storage/item-index.ts';
-import type { Kind } from '../../domain/item.ts';
+import type { IndexedField } from '../../domain/fields.ts';
+import type { Kind } from '../../domain/kind.ts';
 import { joinTags } from '../../domain/tags.ts';
 
 /** A kind of item as the wire spells it: names, messages, and what its answers carry in which order. */
@@ -13,7 +13,9 @@ export type WireKind = {
   writeKey: string;
   /** Filters of the list, by the wire's name. */
   filters: Readonly<Record<string, IndexedField>>;
-  messages: Readonly<Record<'created' | 'updated' | 'disabled' | 'alreadyDisabled' | 'enabled' | 'alreadyEnabled', string>>;
+  messages: Readonly<
+    Record<'created' | 'updated' | 'disabled' | 'alreadyDisabled' | 'enabled' | 'alreadyEnabled', string>
+  >;
   /** Secret fields that an answer carries. */
   readReveals: Revealing;
   writeReveals: Revealing;

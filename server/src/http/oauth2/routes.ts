@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context, Safe } from '../../actions/safe.ts';
 import { issueToken } from '../../actions/tokens/issue.ts';
-import { refuse, Refusal } from '../../domain/errors.ts';
+import { Refusal, refuse } from '../../domain/errors.ts';
 import type { Settings } from '../../settings.ts';
 import { type Body, readBody } from '../body.ts';
 import { contextOf } from '../call.ts';

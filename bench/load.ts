@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Answer } from './floor-plan.ts';
+
+export type Request = { method: 'GET' | 'POST'; path: string; headers: Record<string, string>; body?: string };
+
+/** What is sent again and again: at random, or in turn, each stretch going on where the last one ended. */
+export type Load = {
+  requests: readonly Request[];
+  order: 'random' | 'in turn';
+  /** Answers that hold this text mean that the work was not done. */
+  unwanted?: string;
+};
+
+/** One stretch of load: answers a second, and milliseconds for half and for 99 of 100 answers. */
+export type Stretch = { perSecond: number; p50: number; p99: number };
+
+export const connections = 64;
+/** At the turn from one stretch to the next, and from one round to the next, requests in flight may overtake. */
+const mostUnwanted = 0.02;
+
+const run = promisify(execFile);
+
+export async function wrkVersion(): Promise<string | null> {
+  try {
+    await run('wrk', ['--version']);
+  } catch (thrown) {
+    const { code, stdout = '' } = thrown as { code?: unknown; stdout?: string };
+    if (code === 'ENOENT') return null;
+    // It tells its version with exit code 1.
+    return /^wrk \S+/.exec(stdout)?.[0] ?? 'wrk';
+  }
+  return 'wrk';
+}
+
+/** Makes a load ready to be sent to any server, its requests in a file of that folder. */
+export function prepareLoad(load: Load, folder: string, name: string) {
+  const file = join(folder, `${name}.requests`);
+  writeFileSync(file, Buffer.concat(load.requests.flatMap(framed)));
+  let next = 0;
+  return async (url: string, seconds: number): Promise<Stretch> => {
+    const order = load.order === 'random' ? 'random' : String(next);
+    const own = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '30s', '-s', join(import.meta.dirname, 'load.lua')];
+    const { stdout } = await run('wrk', [...own, url, '--', file, order, ...(load.unwanted ? [load.unwanted] : [])]);
+    const told = JSON.parse(stdout.split('\n').findLast((line) => line.startsWith('{')) ?? '{}') as Told;
+    if (load.order === 'in turn') next = told.next;
+    mustBeSound(told, name);
+    return { perSecond: told.requests / told.seconds, p50: told.p50, p99: told.p99 };
+  };
+}
+
+type Told = {
+  requests: number;
+  seconds: number;
+  p50: number;
+  p99: number;
+  notOk: number;
+  broken: number;
+  unwanted: number;
+  next: number;
+};
+
+function mustBeSound(told: Told, name: string): void {
+  if (!(told.requests > 0)) throw new Error(`${name}: nothing was answered`);
+  if (told.notOk > 0) throw new Error(`${name}: ${told.notOk} of ${told.requests} answers were errors`);
+  if (told.broken > 0) throw new Error(`${name}: ${told.broken} connections broke or timed out`);
+  if (told.unwanted > told.requests * mostUnwanted) {
+    throw new Error(`${name}: ${told.unwanted} of ${told.requests} requests had nothing to do`);
+  }
+}
+
+function framed({ method, path, headers, body = '' }: Request): Buffer[] {
+  const all: Record<string, string> = { host: '127.0.0.1', ...headers };
+  if (method === 'POST') all['content-length'] = String(Buffer.byteLength(body));
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  const bytes = Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
+  return [Buffer.from(`${bytes.length}\n`), bytes];
+}
+
+/** Plays every request once, a few at a time, and keeps the answer of each path. All must be answered with success. */
+export async function captureAnswers(load: Load, url: string): Promise<Record<string, Answer>> {
+  const answers: Record<string, Answer> = {};
+  for (let at = 0; at < load.requests.length; at += 32) {
+    const some = load.requests.slice(at, at + 32);
+    for (const [path, answer] of await Promise.all(some.map(async (one) => [one.path, await play(one, url)] as const))) {
+      answers[path] ??= answer;
+    }
+  }
+  return answers;
+}
+
+// Made anew for each answer by whatever server gives it.
+const ofTheConnection = new Set(['connection', 'keep-alive', 'date', 'content-length', 'x-request-id']);
+
+export async function play({ method, path, headers, body }: Request, url: string): Promise<Answer> {
+  const response = await fetch(`${url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${text.slice(0, 300)}`);
+  const kept = [...response.headers].filter(([name]) => !ofTheConnection.has(name));
+  return { status: response.status, headers: Object.fromEntries(kept), body: text };
+}

@@ -1,0 +1,82 @@
+import { Command } from 'commander';
+import about from '../package.json' with { type: 'json' };
+import { auditExport } from './commands/audit/export.ts';
+import { auditList } from './commands/audit/list.ts';
+import { auditPublicKey } from './commands/audit/public-key.ts';
+import { auditVerify } from './commands/audit/verify.ts';
+import { demo } from './commands/demo/demo.ts';
+import { groupAdd } from './commands/group/add.ts';
+import { groupAddMember } from './commands/group/add-member.ts';
+import { groupDisable } from './commands/group/disable.ts';
+import { groupEnable } from './commands/group/enable.ts';
+import { groupList } from './commands/group/list.ts';
+import { groupRemoveMember } from './commands/group/remove-member.ts';
+import { keyAdd } from './commands/key/add.ts';
+import { keyChange } from './commands/key/change.ts';
+import { keyClone } from './commands/key/clone.ts';
+import { keyList } from './commands/key/list.ts';
+import { keyPrivateKey } from './commands/key/private-key.ts';
+import { keyRevoke } from './commands/key/revoke.ts';
+import { keySecret } from './commands/key/secret.ts';
+import { serve } from './commands/serve.ts';
+import { setup } from './commands/setup.ts';
+import { userAdd } from './commands/user/add.ts';
+import { userDisable } from './commands/user/disable.ts';
+import { userEnable } from './commands/user/enable.ts';
+import { userList } from './commands/user/list.ts';
+import { userPassword } from './commands/user/password.ts';
+import { say, write } from './terminal.ts';
+
+type Verb = () => Command;
+
+const nouns: readonly { name: string; about: string; verbs: readonly Verb[] }[] = [
+  {
+    name: 'user',
+    about: 'The people who use the safe.',
+    verbs: [userAdd, userList, userDisable, userEnable, userPassword],
+  },
+  {
+    name: 'group',
+    about: 'Groups of users, with which items are shared.',
+    verbs: [groupAdd, groupList, groupDisable, groupEnable, groupAddMember, groupRemoveMember],
+  },
+  {
+    name: 'key',
+    about: 'Access keys: OAuth clients that act as their owner.',
+    verbs: [keyAdd, keyList, keyChange, keyClone, keyRevoke, keySecret, keyPrivateKey],
+  },
+  {
+    name: 'audit',
+    about: 'Who did what, and the proof of it.',
+    verbs: [auditList, auditExport, auditVerify, auditPublicKey],
+  },
+];
+
+/** The whole command line, with its help. A wrong one throws a CommanderError once it was told what is wrong. */
+export function makeProgram(): Command {
+  const program = new Command('arca')
+    .description('Arca, a self-hosted team password safe with an API first.')
+    .version(about.version, '-V, --version', 'tell the version')
+    .helpOption('-h, --help', 'tell what can be done')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void write(text),
+      writeErr: (text) => say(text.trimEnd()),
+      outputError: (text) => say(text.trimEnd().replace(/^error: /, 'arca: ')),
+    })
+    .addHelpText('after', '\nExample:\n  $ arca setup --admin ana --password-stdin < password.txt');
+  for (const verb of [serve, setup]) attach(program, verb());
+  for (const { name, about, verbs } of nouns) {
+    const noun = attach(program, new Command(name).description(about).helpCommand(false));
+    for (const verb of verbs) attach(noun, verb());
+  }
+  attach(program, demo());
+  return program;
+}
+
+function attach(parent: Command, command: Command): Command {
+  parent.addCommand(command.copyInheritedSettings(parent));
+  return command;
+}

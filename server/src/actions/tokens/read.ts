@@ -1,0 +1,10 @@
+import { recallToken, verifyToken } from '../../crypto/tokens.ts';
+import type { Credential, Safe } from '../safe.ts';
+
+/** Judges signature and time of a token only, remembered once checked: the state of its key is each action's matter. */
+export async function readToken(safe: Safe, token: string): Promise<Credential> {
+  const now = Math.floor(safe.clock().getTime() / 1000);
+  const recalled = recallToken(safe.ring, token, now);
+  const claims = recalled === undefined ? await verifyToken(safe.ring, token, now) : recalled;
+  return claims === null ? { kind: 'unreadable' } : { kind: 'token', clientId: claims.clientId };
+}

@@ -9,6 +9,8 @@ export type Child = {
   url: string;
   /** Bytes of memory that are resident now, or null where the system does not tell. */
   resident(): number | null;
+  /** Processor time used so far in microseconds, or null where the system does not tell. */
+  processorTime(): number | null;
   stop(): Promise<void>;
 };
 
@@ -30,6 +32,7 @@ export async function startChild(plan: ChildPlan): Promise<Child> {
   return {
     url: url as string,
     resident: () => residentOf(child.pid),
+    processorTime: () => processorTimeOf(child.pid),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
@@ -76,6 +79,17 @@ function residentOf(pid: number | undefined): number | null {
   try {
     const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+  } catch {
+    return null;
+  }
+}
+
+/** From /proc: user and system time are the 14th and 15th field, in hundredths of a second (proc(5)). */
+function processorTimeOf(pid: number | undefined): number | null {
+  try {
+    // The second field, the name in parentheses, may hold spaces.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10_000;
   } catch {
     return null;
   }

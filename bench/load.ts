@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Child } from './child.ts';
 import type { Answer } from './floor-plan.ts';
 
 export type Request = { method: 'GET' | 'POST'; path: string; headers: Record<string, string>; body?: string };
@@ -14,8 +15,11 @@ export type Load = {
   unwanted?: string;
 };
 
-/** One stretch of load: answers a second, and milliseconds for half and for 99 of 100 answers. */
-export type Stretch = { perSecond: number; p50: number; p99: number };
+/**
+ * One stretch of load: answers a second, milliseconds for half and for 99 of 100 answers, and microseconds of processor
+ * time that the server took for each (null where the system does not tell).
+ */
+export type Stretch = { perSecond: number; p50: number; p99: number; cpu: number | null };
 
 export const connections = 64;
 /** At the turn from one stretch to the next, and from one round to the next, requests in flight may overtake. */
@@ -40,14 +44,25 @@ export function prepareLoad(load: Load, folder: string, name: string) {
   const file = join(folder, `${name}.requests`);
   writeFileSync(file, Buffer.concat(load.requests.flatMap(framed)));
   let next = 0;
-  return async (url: string, seconds: number): Promise<Stretch> => {
+  return async (to: Child, seconds: number): Promise<Stretch> => {
     const order = load.order === 'random' ? 'random' : String(next);
-    const own = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '30s', '-s', join(import.meta.dirname, 'load.lua')];
-    const { stdout } = await run('wrk', [...own, url, '--', file, order, ...(load.unwanted ? [load.unwanted] : [])]);
+    const own = [
+      '-t1',
+      `-c${connections}`,
+      `-d${seconds}s`,
+      '--timeout',
+      '30s',
+      '-s',
+      join(import.meta.dirname, 'load.lua'),
+    ];
+    const before = to.processorTime();
+    const { stdout } = await run('wrk', [...own, to.url, '--', file, order, ...(load.unwanted ? [load.unwanted] : [])]);
     const told = JSON.parse(stdout.split('\n').findLast((line) => line.startsWith('{')) ?? '{}') as Told;
     if (load.order === 'in turn') next = told.next;
     mustBeSound(told, name);
-    return { perSecond: told.requests / told.seconds, p50: told.p50, p99: told.p99 };
+    const after = to.processorTime();
+    const cpu = before === null || after === null ? null : (after - before) / told.requests;
+    return { perSecond: told.requests / told.seconds, p50: told.p50, p99: told.p99, cpu };
   };
 }
 
@@ -84,7 +99,9 @@ export async function captureAnswers(load: Load, url: string): Promise<Record<st
   const answers: Record<string, Answer> = {};
   for (let at = 0; at < load.requests.length; at += 32) {
     const some = load.requests.slice(at, at + 32);
-    for (const [path, answer] of await Promise.all(some.map(async (one) => [one.path, await play(one, url)] as const))) {
+    for (const [path, answer] of await Promise.all(
+      some.map(async (one) => [one.path, await play(one, url)] as const),
+    )) {
       answers[path] ??= answer;
     }
   }

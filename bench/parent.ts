@@ -9,6 +9,6 @@ export function endWithParent(): () => void {
   process.once('disconnect', orphaned);
   return () => {
     process.off('disconnect', orphaned);
-    if (process.connected) process.disconnect();
+    process.disconnect?.();
   };
 }

@@ -1,18 +1,21 @@
 import { InvalidArgumentError, Option } from 'commander';
 
+/** Stands for the word that lifts a limit, such as `any`. Not null, which commander turns into an empty text. */
+export const lifted = Symbol('lifted');
+
+export type List = string[] | typeof lifted;
+
 /**
  * An option that takes a list: texts between commas, the option repeated at will. An empty list is wrong usage, for a
- * shell variable that was not set must not lift a limit. `lifted` is the word that stands for no limit, and gives null.
+ * shell variable that was not set must not lift a limit; only `word` does.
  */
-export function listOption(flags: string, about: string, lifted?: string): Option {
-  return new Option(flags, about).argParser((text: string, before: string[] | null | undefined) => {
+export function listOption(flags: string, about: string, word?: string): Option {
+  return new Option(flags, about).argParser((text: string, before: List | undefined): List => {
     const texts = text.split(',').flatMap((one) => (one.trim() === '' ? [] : [one.trim()]));
     if (texts.length === 0) throw new InvalidArgumentError('It must not be empty.');
-    if (lifted === undefined || !texts.includes(lifted)) {
-      if (before === null) throw new InvalidArgumentError(`"${lifted}" stands alone.`);
-      return [...(before ?? []), ...texts];
-    }
-    if (texts.length > 1 || before !== undefined) throw new InvalidArgumentError(`"${lifted}" stands alone.`);
-    return null;
+    const isLifted = word !== undefined && texts.includes(word);
+    const alone = texts.length === 1 && before === undefined;
+    if (before === lifted || (isLifted && !alone)) throw new InvalidArgumentError(`"${word}" stands alone.`);
+    return isLifted ? lifted : [...(before ?? []), ...texts];
   });
 }

@@ -64,7 +64,13 @@ export function makeProgram(): Command {
     .configureOutput({
       writeOut: (text) => void write(text),
       writeErr: (text) => say(text.trimEnd()),
-      outputError: (text) => say(text.trimEnd().replace(/^error: /, 'arca: ')),
+      outputError: (text) =>
+        say(
+          text
+            .trimEnd()
+            .replace(/^error: /, 'arca: ')
+            .replace('\n', ' '),
+        ),
     })
     .addHelpText('after', '\nExample:\n  $ arca setup --admin ana --password-stdin < password.txt');
   for (const verb of [serve, setup]) attach(program, verb());

@@ -1,5 +1,4 @@
 import { userInfo } from 'node:os';
-import { commandLog } from '../../server/src/admin/command-log.ts';
 import { explainRefusal, isOutOfReach, isRefusal } from '../../server/src/admin/explain.ts';
 import { explainOpening } from '../../server/src/admin/explain-opening.ts';
 import type { Operator } from '../../server/src/admin/operate.ts';
@@ -24,7 +23,7 @@ export async function withSettings<T>(work: (settings: Settings) => Promise<T>):
 /** Runs with the safe of this host's settings, whether or not a server has it open. Only `setup` may make one. */
 export function withSafe<T>(work: (operator: Operator) => Promise<T>, { mayMake = false } = {}): Promise<T> {
   return withSettings(async (settings) => {
-    const { operator, close } = await reachSafe(settings, { name: accountName(), log: commandLog(say), mayMake });
+    const { operator, close } = await reachSafe(settings, { name: accountName(), say, mayMake });
     try {
       return await work(operator);
     } finally {

@@ -83,12 +83,16 @@ export function makeLog(level: string, destination?: pino.DestinationStream): Lo
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** By allow-list: an error's other members may hold a query's values. */
+/** By allow-list: an error's message and other members may hold a query's values, or a piece of what was sent. */
 function errorForLog(thrown: unknown): object {
   if (!(thrown instanceof Error)) return { type: typeof thrown };
+  const { name, message, stack = '' } = thrown;
+  // The message stands in the stack whole, and may have several lines.
+  const head = `${name}: ${message}`;
+  const frames = (stack.startsWith(head) ? stack.slice(head.length) : stack).split('\n');
   return {
-    type: thrown.name,
+    type: name,
     code: (thrown as { code?: unknown }).code,
-    stack: thrown.stack?.split('\n').slice(1).join('\n'),
+    stack: frames.filter((line) => /^ +at /.test(line)).join('\n'),
   };
 }

@@ -12,7 +12,12 @@ for (const engine of engines) {
 
     it('is created, read, disabled, and survives a restart', async () => {
       const ana = await safe.person('ana');
-      const made = await ana.call('POST', '/api/mysafe/password', { name: 'a', username: 'b', password: 'c', tags: 'x,y' });
+      const made = await ana.call('POST', '/api/mysafe/password', {
+        name: 'a',
+        username: 'b',
+        password: 'c',
+        tags: 'x,y',
+      });
       assert.equal(made.status, 201, made.text);
       await safe.restart();
       const read = await ana.call('GET', '/api/mysafe/password/1');

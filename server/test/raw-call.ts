@@ -16,26 +16,33 @@ export function rawCall(
   body: string | Uint8Array = '',
 ): Promise<Answer> {
   const { hostname, port } = new URL(safe.url);
-  const length = body.length === 0 || 'transfer-encoding' in headers ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  const length =
+    body.length === 0 || 'transfer-encoding' in headers ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, method, path, headers: { ...length, ...headers }, agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        text += chunk;
-      });
-      response.on('error', reject);
-      response.on('end', () => {
-        const pairs = Object.entries(response.headers).map(([name, value]): [string, string] => [name, String(value)]);
-        const answer = { status: response.statusCode ?? 0, headers: new Headers(pairs), text, json: parsed(text) };
-        try {
-          checkAnswer(method, path, answer);
-          resolve(answer);
-        } catch (thrown) {
-          reject(thrown);
-        }
-      });
-    });
+    const sent = request(
+      { hostname, port, method, path, headers: { ...length, ...headers }, agent: false },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => {
+          text += chunk;
+        });
+        response.on('error', reject);
+        response.on('end', () => {
+          const pairs = Object.entries(response.headers).map(([name, value]): [string, string] => [
+            name,
+            String(value),
+          ]);
+          const answer = { status: response.statusCode ?? 0, headers: new Headers(pairs), text, json: parsed(text) };
+          try {
+            checkAnswer(method, path, answer);
+            resolve(answer);
+          } catch (thrown) {
+            reject(thrown);
+          }
+        });
+      },
+    );
     sent.on('error', reject);
     sent.end(body);
   });

@@ -28,7 +28,14 @@ export function setNextNumber(safe: TestSafe, counter: Counter, next: number): P
     const on = await tx.writing();
     const db = builders[on.engine];
     if (on.engine === 'sqlite') {
-      await runQuery(on, db.updateTable('counters').set({ last: next - 1 }).where('name', '=', counter).compile());
+      await runQuery(
+        on,
+        db
+          .updateTable('counters')
+          .set({ last: next - 1 })
+          .where('name', '=', counter)
+          .compile(),
+      );
     } else {
       const restart = sql`select setval(cast(${sequenceOf(counter)} as regclass), ${next}, false)`;
       await runQuery(on, restart.compile(db));
@@ -36,8 +43,9 @@ export function setNextNumber(safe: TestSafe, counter: Counter, next: number): P
   });
 }
 
-/** Takes every item away, so that numbers can be given again. */
+/** Takes every item away, so that numbers can be given again; with it uses of them that were not written yet. */
 export function removeItems(safe: TestSafe): Promise<void> {
+  safe.serving.safe.uses.take();
   return inStore(safe, async (tx) => {
     const on = await tx.writing();
     for (const table of ['item_index', 'item_use', 'shares', 'item_versions', 'items'] as const) {

@@ -123,7 +123,9 @@ export async function startSafe(engine: Engine, environment: Record<string, stri
       const response = await fetch(`${serving.url}${path}`, {
         method,
         headers: { ...(isJson ? { 'content-type': 'application/json' } : {}), ...headers },
-        ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : (body as string | Uint8Array<ArrayBuffer>) }),
+        ...(body === undefined
+          ? {}
+          : { body: isJson ? JSON.stringify(body) : (body as string | Uint8Array<ArrayBuffer>) }),
       });
       const text = await response.text();
       return { status: response.status, headers: response.headers, text, json: parsed(text) };

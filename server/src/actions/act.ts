@@ -43,10 +43,9 @@ export async function actReading<T>(ctx: Context, attempt: Attempt, steps: Steps
       return steps(tx, known.caller, now);
     });
   } catch (thrown) {
-    const refusal = asRefusal(ctx, thrown);
-    return thrown instanceof Refusal
-      ? submit(ctx, attempt, known, () => Promise.reject(refusal))
-      : Promise.reject(refusal);
+    const told = asBroken(thrown);
+    if (!(told instanceof Refusal)) throw asRefusal(ctx, told);
+    return submit(ctx, attempt, known, () => Promise.reject(told));
   }
 }
 
@@ -62,7 +61,13 @@ export function submit<T>(
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     ctx.safe.store.submit({
-      run: (tx) => steps(tx, ctx.safe.clock()),
+      async run(tx) {
+        try {
+          return await steps(tx, ctx.safe.clock());
+        } catch (thrown) {
+          throw asBroken(thrown);
+        }
+      },
       refused: (tx, refusal) => recordRefusal(tx, ctx, attempt, known, refusal),
       resolve: (value) => resolve(value as T),
       reject: (thrown) => reject(asRefusal(ctx, thrown, attempt.duplicate)),
@@ -96,20 +101,22 @@ function accountOf({ credential }: Context): string {
   return credential.kind === 'token' ? credential.clientId : '';
 }
 
+const alarm = 'a stored row was changed by other hands, or a sealed value was changed, cut or moved';
+
+/** A sealed value that does not open is refused, and recorded, like a row whose MAC does not hold. */
+function asBroken(thrown: unknown): unknown {
+  return thrown instanceof SealBroken ? new Refusal('integrity_broken', { table: 'sealed', row: '' }) : thrown;
+}
+
 /** Turns whatever was thrown into a refusal that a caller may see; the log keeps the cause, never a value. */
-export function asRefusal(ctx: Context, thrown: unknown, duplicate?: () => Refusal): Refusal {
+function asRefusal(ctx: Context, thrown: unknown, duplicate?: () => Refusal): Refusal {
   const { log } = ctx.safe;
   const { requestId } = ctx;
   if (thrown instanceof Refusal) {
-    if (thrown.code === 'integrity_broken')
-      log.error({ requestId, ...thrown.details }, 'a stored row was changed by other hands');
+    if (thrown.code === 'integrity_broken') log.error({ requestId, ...thrown.details }, alarm);
     return thrown;
   }
   if (thrown instanceof HashingBusy) return new Refusal('too_many_requests', { retryAfterSeconds: 1 });
-  if (thrown instanceof SealBroken) {
-    log.error({ requestId }, 'a sealed value does not open: it was changed, cut or moved');
-    return new Refusal('integrity_broken', { table: 'sealed', row: '' });
-  }
   if (thrown instanceof StoreFault) {
     if (thrown.kind === 'duplicate' && duplicate) return duplicate();
     log.error({ requestId, fault: thrown.kind, cause: thrown.message }, 'the store failed');

@@ -63,7 +63,7 @@ export type InputOf<N extends CommandName> =
 export type ResultOf<N extends CommandName> = Jsonified<Awaited<ReturnType<(typeof commands)[N]>>>;
 
 /** A value after a trip through JSON: dates and bytes become texts. */
-export type Jsonified<T> = T extends Date
+type Jsonified<T> = T extends Date
   ? string
   : T extends string | number | boolean | null | undefined
     ? T

@@ -3,7 +3,6 @@ import { publicKeyOf } from './public-keys.ts';
 import { takeRandom } from './random-pool.ts';
 
 /** How an access key wants the sensitive fields of its answers. */
-export type AnswerEncryption = 'none' | 'rsa-oaep' | 'jwe';
 
 /** The value does not fit one RSA block: 470 bytes of UTF-8 with 4096 bits, 982 with 8192. */
 export class AnswerTooLong extends Error {

@@ -4,8 +4,6 @@ import type { Keyring } from './keyring.ts';
 import { encodeFields } from './length-prefixed.ts';
 import { publicKeyOf } from './public-keys.ts';
 
-export { canonicalJson, type Json } from './canonical-json.ts';
-
 /** The end of a lane at a moment. `hash` is 32 bytes, `at` milliseconds since 1970. */
 export type HeadClaim = { safeId: string; lane: string; sequence: number; hash: Uint8Array; at: number };
 

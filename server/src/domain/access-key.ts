@@ -116,7 +116,7 @@ export function readExpiry(text: string | null, now: Date): Date | null {
 }
 
 /** SHA-256 fingerprint in hex, any case, with or without colons; null or '' for none. */
-export function readFingerprint(text: string | null): string | null {
+function readFingerprint(text: string | null): string | null {
   if (text === null || text.trim() === '') return null;
   const hex = text.trim().replaceAll(':', '').toLowerCase();
   if (!/^[0-9a-f]{64}$/.test(hex)) {
@@ -130,15 +130,11 @@ function readItemReferences(texts: readonly string[] | null): ItemReference[] | 
 }
 
 /** Reads `kind:number`, such as `password:3`. */
-export function readItemReference(text: string): ItemReference {
+function readItemReference(text: string): ItemReference {
   const [kind, number] = text.trim().split(':');
   const found = kinds.find((one) => one === kind);
   if (!found || !/^[1-9][0-9]{0,14}$/.test(number ?? '')) {
     return refuse('field_invalid', { field: 'items', why: `must be kind:number with a kind of ${kinds.join(', ')}` });
   }
   return { kind: found, number: Number(number) };
-}
-
-export function writeItemReference(item: ItemReference): string {
-  return `${item.kind}:${item.number}`;
 }

@@ -61,7 +61,6 @@ const rules = {
 
 export type Action = keyof typeof rules;
 export type ItemAction = Extract<Action, `item.${string}`>;
-export const actions = Object.keys(rules) as Action[];
 
 /** Refuses an action on no particular item: creating, listing, and all that is the operator's. */
 export function mustMay(action: Action, caller: Caller): void {

@@ -12,7 +12,7 @@ export type FieldRule = {
   most: number;
 };
 
-export type FieldValue = string | readonly string[] | Totp | null;
+type FieldValue = string | readonly string[] | Totp | null;
 export type FieldValues = Record<string, FieldValue>;
 
 /** Open fields that can be looked for by their whole value; each tag counts by itself. */
@@ -25,7 +25,7 @@ export type Draft = Readonly<Record<string, unknown>>;
 /** Limits that a dialect sets below the kind's own, in code points. */
 export type Limits = Readonly<Record<string, number>>;
 
-export const mostTags = 50;
+const mostTags = 50;
 const longestTag = 255;
 
 /**
@@ -75,7 +75,7 @@ function readField(rule: FieldRule, sent: unknown, most: number): FieldValue {
 }
 
 /** A text that UTF-8 can hold; a lone surrogate would silently change on its way to the store. */
-export function readText(field: string, sent: unknown): string {
+function readText(field: string, sent: unknown): string {
   if (typeof sent !== 'string') return refuse('field_invalid', { field, why: 'must be a text' });
   if (!sent.isWellFormed()) refuse('field_invalid', { field, why: 'holds half a character (a lone surrogate)' });
   return sent;

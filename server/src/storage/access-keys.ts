@@ -20,12 +20,17 @@ export async function saveAccessKey(tx: Tx, key: AccessKey, secrets: KeyPrivate)
   await update.run(await tx.writing(), rowOf(tx, key, secrets));
 }
 
+type KeyWithOwner = { key: AccessKey; owner: User };
+
 /** A key with its owner as both stand in this transaction, held against change until it ends. */
 export async function findKeyWithOwner(
   tx: ReadTx,
   clientId: string,
   hold: 'none' | 'share',
-): Promise<{ key: AccessKey; owner: User } | undefined> {
+): Promise<KeyWithOwner | undefined> {
+  const memoKey = `access key ${clientId}`;
+  const known = tx.memo.get(memoKey) as KeyWithOwner | undefined;
+  if (known) return known;
   // Nothing else is a client id, and PostgreSQL refuses a text with NUL.
   if (!/^[0-9a-f]{41}$/.test(clientId)) return undefined;
   const row = await withOwner[hold].first(tx.on, { clientId });
@@ -39,7 +44,9 @@ export async function findKeyWithOwner(
     created_at: row.owner_created_at,
     mac: row.owner_mac,
   });
-  return { key: keyOf(tx, row), owner };
+  const found = { key: keyOf(tx, row), owner };
+  tx.memo.set(memoKey, found);
+  return found;
 }
 
 export async function findKeyForUpdate(

@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 
 type EntryRow = Tables['audit_entries'];
 
-/** The columns of an entry but its hash, in the order that RFC 8785 sorts them: the form that is hashed. */
+/** An entry's columns but its hash, with their names in the order that RFC 8785 sorts them. */
 type HashedColumns = {
   access_key_id: number | null;
   at: number;
@@ -20,9 +20,9 @@ type HashedColumns = {
   user_id: number | null;
 };
 
-/** RFC 8785 form of a stored entry: these members are sorted and plain, so JSON.stringify gives it. */
-export function hashedForm(row: Omit<EntryRow, 'hash'>): string {
-  const columns: HashedColumns = {
+/** The columns that an entry's hash covers, sorted; bytes as base64. */
+export function hashedColumns(row: Omit<EntryRow, 'hash'>): HashedColumns {
+  return {
     access_key_id: row.access_key_id,
     at: row.at,
     details: row.details === null ? null : Buffer.from(row.details).toString('base64'),
@@ -33,7 +33,6 @@ export function hashedForm(row: Omit<EntryRow, 'hash'>): string {
     target: row.target,
     user_id: row.user_id,
   };
-  return JSON.stringify(columns);
 }
 
 export const chainStart: Uint8Array = new Uint8Array(32);
@@ -53,7 +52,8 @@ export class AuditChain {
 
   append(entry: Omit<EntryRow, 'lane' | 'sequence' | 'hash'>): void {
     const row = { ...entry, lane: this.lane, sequence: this.#sequence + 1 };
-    const hash = entryHash(this.#hash, hashedForm(row));
+    // Sorted members of plain values: JSON.stringify gives their RFC 8785 form. A verifier makes it from the rule itself.
+    const hash = entryHash(this.#hash, JSON.stringify(hashedColumns(row)));
     this.#pending.push({ ...row, hash });
     this.#sequence = row.sequence;
     this.#hash = hash;

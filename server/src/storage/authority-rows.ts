@@ -4,6 +4,17 @@ import { type AuthorityTable, authorityColumns, type Tables, type Value } from '
 import type { ReadTx } from './transaction.ts';
 
 type Column<T extends AuthorityTable> = (typeof authorityColumns)[T][number] & keyof Tables[T];
+/** How many of the first columns name a row in the log: ids alone, never what a row holds. */
+const namingColumns: Readonly<Record<AuthorityTable, number>> = {
+  users: 1,
+  credentials: 1,
+  groups: 1,
+  group_members: 2,
+  items: 2,
+  shares: 4,
+  access_keys: 1,
+};
+
 type Unsigned<T extends AuthorityTable> = { [C in Column<T>]: Tables[T][C] };
 
 /** The row with its MAC, ready to be stored. */
@@ -26,7 +37,7 @@ export function mustBeIntact<T extends AuthorityTable>(
 ): void {
   const values = valuesOf(table, row);
   if (!rowMacHolds(tx.ring, table, values, row.mac)) {
-    refuse('integrity_broken', { table, row: values.slice(0, table === 'shares' ? 4 : 2).join(':') });
+    refuse('integrity_broken', { table, row: values.slice(0, namingColumns[table]).join(':') });
   }
 }
 

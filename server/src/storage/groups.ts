@@ -79,7 +79,7 @@ export async function deleteMember(tx: Tx, groupId: number, userId: number): Pro
   await removeMember.run(await tx.writing(), { groupId, userId });
 }
 
-function groupOf(tx: ReadTx, row: GroupRow): Group {
+export function groupOf(tx: ReadTx, row: GroupRow): Group {
   mustBeIntact(tx, 'groups', row);
   return {
     id: row.id,

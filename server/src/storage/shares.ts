@@ -1,13 +1,17 @@
+import { refuse } from '../domain/errors.ts';
 import type { ItemHead } from '../domain/item.ts';
 import type { Kind } from '../domain/kind.ts';
 import type { Share, ShareRole } from '../domain/sharing.ts';
 import { mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, toDate } from './column-forms.ts';
+import { groupOf } from './groups.ts';
 import { builders, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
+import { userOf } from './users.ts';
 
 type ShareRow = Tables['shares'];
+type SharedRow = NonNullable<Awaited<ReturnType<(typeof ofItem)['first']>>>;
 
 /** A share as answers name it; `privateGroupOwnerId` is set for a private group only. */
 export type NamedShare = Share & { name: string; privateGroupOwnerId: number | null };
@@ -17,10 +21,27 @@ export async function sharesOf(tx: ReadTx, item: ItemHead): Promise<NamedShare[]
   const rows = await ofItem.all(tx.on, { kind: item.kind, number: item.number });
   return rows.map((row) => {
     mustBeIntact(tx, 'shares', row);
-    const name = row.subject === 'user' ? row.username : row.group_name;
-    if (name === null) throw new Error('a share names a user or group that is not there');
-    return { ...shareOf(row), name, privateGroupOwnerId: row.group_owner_id };
+    return { ...shareOf(row), ...subjectOf(tx, row) };
   });
+}
+
+/** Whom a share names, from a row that is intact too: answers show the name, and a private group's owner decides. */
+function subjectOf(tx: ReadTx, row: SharedRow): Pick<NamedShare, 'name' | 'privateGroupOwnerId'> {
+  const id = row.subject_id;
+  if (row.user_mac !== null) {
+    const { role_of_user: role, user_disabled_at: disabled_at, user_created_at: created_at, user_mac: mac } = row;
+    const user = { id, username: row.username, role, disabled_at, profile: row.profile, created_at, mac };
+    return { name: userOf(tx, user as Tables['users']).username, privateGroupOwnerId: null };
+  }
+  if (row.group_mac !== null) {
+    const { group_disabled_at: disabled_at, group_created_at: created_at, group_mac: mac } = row;
+    const { group_name: name, name_key, group_owner_id: owner_id, description, members_visible } = row;
+    const group = { id, name, name_key, owner_id, description, members_visible, disabled_at, created_at, mac };
+    const { ownerId } = groupOf(tx, group as Tables['groups']);
+    return { name: name as string, privateGroupOwnerId: ownerId };
+  }
+  // A user or group is never removed.
+  return refuse('integrity_broken', { table: `${row.subject}s`, row: String(id) });
 }
 
 /** Shares of some items of a kind with a user or any of these groups, by the item's number. */
@@ -86,7 +107,24 @@ const ofItem = statement((db, p: { kind: Kind; number: number }) =>
     .leftJoin('users', (join) => join.onRef('users.id', '=', 'shares.subject_id').on('shares.subject', '=', 'user'))
     .leftJoin('groups', (join) => join.onRef('groups.id', '=', 'shares.subject_id').on('shares.subject', '=', 'group'))
     .selectAll('shares')
-    .select(['users.username', 'groups.name as group_name', 'groups.owner_id as group_owner_id'])
+    .select([
+      'users.username',
+      'users.role as role_of_user',
+      'users.disabled_at as user_disabled_at',
+      'users.profile',
+      'users.created_at as user_created_at',
+      'users.mac as user_mac',
+    ])
+    .select([
+      'groups.name as group_name',
+      'groups.name_key',
+      'groups.owner_id as group_owner_id',
+      'groups.description',
+      'groups.members_visible',
+      'groups.disabled_at as group_disabled_at',
+      'groups.created_at as group_created_at',
+      'groups.mac as group_mac',
+    ])
     .where('shares.kind', '=', p.kind)
     .where('shares.number', '=', p.number),
 );

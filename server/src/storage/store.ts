@@ -70,7 +70,7 @@ export function openStore(settings: StoreSettings, ring: Keyring, now: () => num
   const connect = connectorOf(settings);
   const pump = startPump(() => connect('write'), ring, settings.pump, now);
   const readers: ReadPool = openReadPool(() => connect('read'), settings.readers, settings.timeoutMilliseconds);
-  const read = <T>(work: (tx: ReadTx) => Promise<T>) => readers.use((on) => work({ on, ring }));
+  const read = <T>(work: (tx: ReadTx) => Promise<T>) => readers.use((on) => work({ on, ring, memo: new Map() }));
   return {
     engine: settings.place.engine,
     submit: (job) => pump.submit(job),

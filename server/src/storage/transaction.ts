@@ -2,11 +2,14 @@ import type { Keyring } from '../crypto/keyring.ts';
 import type { AuditChain } from './audit-chain.ts';
 import type { Connection } from './connection.ts';
 
-/** What a reading storage function needs, its required first argument. */
-export type ReadTx = { readonly on: Connection; readonly ring: Keyring };
+/**
+ * What a reading storage function needs, its required first argument. `memo` holds what this very transaction has read
+ * and nobody can have changed since: it is emptied before each change and when an action is rolled back.
+ */
+export type ReadTx = { readonly on: Connection; readonly ring: Keyring; readonly memo: Map<string, unknown> };
 
 /**
- * One action's share of a batch. Writing goes through `write`, which takes the action's savepoint before its first
+ * One action's share of a batch. Writing goes through `writing`, which takes the action's savepoint before its first
  * change, so that an action that only reads and records costs none.
  */
 export type Tx = ReadTx & {

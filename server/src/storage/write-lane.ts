@@ -55,7 +55,9 @@ export async function runBatch(lane: WriteLane, ring: Keyring, jobs: readonly Jo
   let committing = false;
   try {
     await connection.exec(beginOf(connection));
-    for (const job of jobs) outcomes.push(await runJob(lane, ring, job));
+    // Actions of a batch see the same state unless one of them changes it: many calls of one key read it once.
+    const memo = new Map<string, unknown>();
+    for (const job of jobs) outcomes.push(await runJob(lane, ring, memo, job));
     await chain.flush(connection, ring, now);
     committing = true;
     await connection.exec('commit');
@@ -72,15 +74,17 @@ export async function runBatch(lane: WriteLane, ring: Keyring, jobs: readonly Jo
   return { laneBroken: false, again: [] };
 }
 
-async function runJob(lane: WriteLane, ring: Keyring, job: Job): Promise<Outcome> {
+async function runJob(lane: WriteLane, ring: Keyring, memo: Map<string, unknown>, job: Job): Promise<Outcome> {
   const { connection, chain } = lane;
   const mark = chain.mark();
   let saved = false;
   const tx: Tx = {
     on: connection,
     ring,
+    memo,
     chain,
     writing() {
+      memo.clear();
       if (saved) return connection;
       saved = true;
       const taken = connection.exec('savepoint action');
@@ -94,6 +98,7 @@ async function runJob(lane: WriteLane, ring: Keyring, job: Job): Promise<Outcome
   } catch (thrown) {
     // A statement that failed may have spoilt the transaction: the whole batch is rolled back and run job by job.
     if (thrown instanceof StoreFault) throw thrown;
+    memo.clear();
     if (saved) await connection.exec('rollback to savepoint action; release savepoint action');
     chain.backTo(mark);
     if (thrown instanceof Refusal) job.refused(tx, thrown);

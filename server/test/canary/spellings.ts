@@ -28,12 +28,24 @@ export function spellingsOf(text: string): Spelling[] {
   }
   add('URL-encoded', encodeURIComponent(text));
   add('form-encoded', new URLSearchParams({ a: text }).toString().slice(2));
-  add('URL-encoded, every byte', bytesAs(text, (hex) => `%${hex.toUpperCase()}`));
-  add('url-encoded, every byte', bytesAs(text, (hex) => `%${hex}`));
+  add(
+    'URL-encoded, every byte',
+    bytesAs(text, (hex) => `%${hex.toUpperCase()}`),
+  );
+  add(
+    'url-encoded, every byte',
+    bytesAs(text, (hex) => `%${hex}`),
+  );
   add('JSON', JSON.stringify(text).slice(1, -1));
   add('JSON twice', JSON.stringify(JSON.stringify(text)).slice(3, -3));
-  add('JSON, every character', unitsAs(text, (hex) => `\\u${hex}`));
-  add('hex bytes of C', bytesAs(text, (hex) => `\\x${hex}`));
+  add(
+    'JSON, every character',
+    unitsAs(text, (hex) => `\\u${hex}`),
+  );
+  add(
+    'hex bytes of C',
+    bytesAs(text, (hex) => `\\x${hex}`),
+  );
   return spellings;
 }
 

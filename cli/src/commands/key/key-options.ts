@@ -1,16 +1,16 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { InputOf } from '../../../../server/src/admin/commands.ts';
 import { given } from '../../given.ts';
-import { listOption } from '../../list-option.ts';
+import { type List, lifted, listOption } from '../../list-option.ts';
 
 export type KeyOptions = {
   name?: string;
   description?: string;
-  tags?: string[] | null;
-  addresses?: string[] | null;
-  referers?: string[] | null;
+  tags?: List;
+  addresses?: List;
+  referers?: List;
   fingerprint?: string;
-  items?: string[] | null;
+  items?: List;
   readOnly?: boolean;
   readWrite?: boolean;
   expires?: string;
@@ -37,11 +37,11 @@ export function draftOf(options: KeyOptions): Draft {
   return given({
     name,
     description,
-    tags: tags === null ? [] : tags,
-    addresses: addresses === null ? [] : addresses,
-    referers: referers === null ? [] : referers,
+    tags: tags === lifted ? [] : tags,
+    addresses: addresses === lifted ? [] : addresses,
+    referers: referers === lifted ? [] : referers,
     fingerprint: fingerprint === 'none' ? null : fingerprint,
-    items,
+    items: items === lifted ? null : items,
     readOnly: readWrite ? false : readOnly,
     expiresAt: expires === 'never' ? null : expires,
   });

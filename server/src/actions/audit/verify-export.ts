@@ -1,8 +1,9 @@
 import { entryHash, headSignatureHolds } from '../../crypto/audit-chain.ts';
-import { chainStart, hashedForm } from '../../storage/audit-chain.ts';
+import { canonicalJson } from '../../crypto/canonical-json.ts';
+import { chainStart, hashedColumns } from '../../storage/audit-chain.ts';
 import { type ExportedEntry, type ExportedKey, type ExportedLane, type ExportLine, exportFormat } from './export.ts';
 
-export type AuditProblem = { lane: string | null; sequence: number | null; problem: string };
+type AuditProblem = { lane: string | null; sequence: number | null; problem: string };
 
 export type AuditVerdict = {
   /** True when nothing was found. */
@@ -134,7 +135,7 @@ function finishLane(
 }
 
 function formOf(entry: ExportedEntry): string {
-  return hashedForm({
+  const columns = hashedColumns({
     lane: entry.lane,
     sequence: entry.sequence,
     at: entry.at,
@@ -145,4 +146,5 @@ function formOf(entry: ExportedEntry): string {
     request_id: entry.requestId,
     details: entry.details === null ? null : Buffer.from(entry.details, 'base64'),
   });
+  return canonicalJson(columns);
 }

@@ -10,7 +10,7 @@ export function enableGroup(ctx: Context, input: GroupName): Promise<{ changed: 
   return act(ctx, { action: 'group.enable', target: null }, async (tx, caller, now) => {
     mustMay('group.enable', caller);
     const group = await loadGroup(tx, input);
-    if (group.disabledAt !== null) return { changed: false };
+    if (group.disabledAt === null) return { changed: false };
     await saveGroup(tx, { ...group, disabledAt: null });
     recordAdmin(tx, ctx, caller, 'group.enabled', `group:${group.id}`, {}, now);
     return { changed: true };

@@ -10,7 +10,7 @@ import type { Totp } from '../../domain/totp.ts';
 import type { NamedShare } from '../../storage/shares.ts';
 
 /** With whom an item is shared, each sort by code point; ended shares are left out. */
-export type Sharing = { users: SharedWith[]; groups: SharedWith[] };
+type Sharing = { users: SharedWith[]; groups: SharedWith[] };
 export type SharedWith = { name: string; role: ShareRole };
 
 /** What could not be shared, and why; it does not fail the request. */

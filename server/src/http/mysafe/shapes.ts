@@ -24,22 +24,15 @@ export type WireKind = {
   written(item: ItemAnswer): object;
 };
 
-/** Our name of each wire field that is spelled otherwise there. */
-const ourNames: Readonly<Record<string, string>> = {
-  secret_key: 'totp',
-  client_id: 'clientId',
-  client_secret: 'clientSecret',
-  identifier_code: 'identifierCode',
-  users_allowed: 'users',
-  groups_allowed: 'groups',
+/** The wire's name of each of our fields that is spelled otherwise there. */
+const wireNames: Readonly<Record<string, string>> = {
+  totp: 'secret_key',
+  clientId: 'client_id',
+  clientSecret: 'client_secret',
+  identifierCode: 'identifier_code',
+  users: 'users_allowed',
+  groups: 'groups_allowed',
 };
-const wireNames: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(ourNames).map(([wire, ours]) => [ours, wire]),
-);
-
-export function ourFieldOf(wireField: string): string {
-  return ourNames[wireField] ?? wireField;
-}
 
 export function wireFieldOf(ourField: string): string {
   return wireNames[ourField] ?? ourField;

@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { socketPath } from '../src/admin/socket-path.ts';
+import { type Find, findTexts, spellingsOf } from './canary/spellings.ts';
+import { storeBytes } from './canary/store-bytes.ts';
+import { type Answer, engines, startSafe, type TestSafe } from './start-safe.ts';
+import { openByHand } from './store-by-hand.ts';
+
+// Two marks: one that every encoding leaves readable, and one that every encoding changes in its own way.
+const plain = 'CanaryQx7Vn2Kp9RtW';
+const rich = 'Zß "ñ/\\& 7-%canary';
+const both = (where: string): string => `${plain} ${rich} ${where}`;
+const seed = 'CANARYSEEDQ7X2VN4KPRTW';
+const limitAddress = '198.51.100.213';
+const fingerprint = 'c0ffee00'.repeat(8);
+const wrongId = 'ba5eba11deadbea7'.repeat(3).slice(0, 41);
+const wrongSecret = 'feedfacecafed00d'.repeat(2);
+
+for (const engine of engines) {
+  describe(`what was put into the safe, on ${engine}`, () => {
+    let safe: TestSafe;
+    const answers: Answer[] = [];
+    const texts = new Map([
+      ['the plain mark', plain],
+      ['the rich mark', rich],
+      ['the seed', seed],
+      ['an allowed address', limitAddress],
+      ['a fingerprint', fingerprint],
+      ['a wrong client id', wrongId],
+      ['a wrong client secret', wrongSecret],
+    ]);
+
+    before(async () => {
+      safe = await startSafe(engine, { ARCA_LOG_LEVEL: 'trace' });
+      await fillSafe(safe, texts, answers);
+    });
+    after(() => safe.close());
+
+    it('was really put there and met failures of every sort', () => {
+      const statuses = new Set(answers.map(({ status }) => status));
+      for (const status of [200, 201, 400, 401, 403, 404, 500]) assert.ok(statuses.has(status), `no answer ${status}`);
+      assert.ok(answers.some(({ status, text }) => status < 300 && text.includes(plain)));
+    });
+
+    it('is not found in the store, its WAL or any file beside it', async () => {
+      if (engine === 'sqlite') assert.ok(statSync(join(safe.settings.dataDir, 'safe.db-wal')).size > 0);
+      assertNone(findTexts(await storeBytes(safe), texts));
+    });
+
+    it('is not found in the log', () => {
+      assert.ok(safe.log().includes('"level":"error"'));
+      assert.ok(safe.log().includes('"route":"/api/oauth2/token"'));
+      assertNone(findTexts(new Map([['the log', Buffer.from(safe.log())]]), texts));
+    });
+
+    it('is not found in the answer to a failure', () => {
+      const failed = answers.filter(({ status }) => status >= 400);
+      const places = failed.map((one, at) => {
+        const headers = [...one.headers].map(([name, value]) => `${name}: ${value}`).join('\n');
+        return [`answer ${at}, ${one.status}`, Buffer.from(`${headers}\n\n${one.text}`)] as const;
+      });
+      assertNone(findTexts(new Map(places), texts));
+    });
+
+    it('is not found after a restart either', async () => {
+      await safe.restart();
+      assertNone(findTexts(await storeBytes(safe), texts));
+    });
+
+    it('would be found if it were there, in each spelling', async () => {
+      const store = await openByHand(safe.settings);
+      await store.run(`create table planted (cell ${engine === 'sqlite' ? 'blob' : 'bytea'} not null)`);
+      for (const { name, bytes } of spellingsOf(rich)) {
+        await store.run('delete from planted');
+        await store.run('insert into planted values (?)', Buffer.concat([Buffer.from('\u0001abc'), bytes]));
+        const finds = findTexts(await storeBytes(safe), new Map([['planted', rich]]));
+        assert.ok(
+          finds.some((find) => find.spelling === name),
+          `${name} was not found`,
+        );
+      }
+      await store.run('drop table planted');
+      await store.close();
+    });
+  });
+}
+
+function assertNone(finds: readonly Find[]): void {
+  assert.deepEqual(
+    finds.map(({ place, what, spelling, around }) => `${what} in ${place} (${spelling}): ${around}`),
+    [],
+  );
+}
+
+/** Puts marks wherever the safe takes a text, with successes and every sort of failure. Adds what it learns to `texts`. */
+async function fillSafe(safe: TestSafe, texts: Map<string, string>, answers: Answer[]): Promise<void> {
+  const keep = (answer: Answer): Answer => {
+    answers.push(answer);
+    return answer;
+  };
+  const { operator } = safe;
+  const ana = await safe.person('ana');
+  const ben = await safe.person('ben', {
+    description: both('description'),
+    tags: [both('tag')],
+    name: both('key'),
+    addresses: ['127.0.0.0/8', limitAddress],
+    encryption: 'rsa-oaep',
+  });
+  const referers = [`https://${plain}.example/${plain}`];
+  await operator.run('access-key.change', { clientId: ben.clientId, referers });
+  const eve = await safe.person('eve');
+  await operator.run('access-key.change', { clientId: eve.clientId, fingerprint, addresses: [limitAddress] });
+  const { pem } = await operator.run('access-key.view-private-key', { clientId: ben.clientId });
+  texts.set('a private key', pem.split('\n')[20] ?? '');
+  for (const { username, clientSecret, token } of [ana, ben, eve]) {
+    texts.set(`the client secret of ${username}`, clientSecret);
+    if (token) texts.set(`the token of ${username}`, token.split('.')[2] ?? '');
+  }
+
+  await operator.run('user.add', {
+    username: 'cora',
+    password: both('password'),
+    name: both('person'),
+    email: `${plain}@example.com`,
+  });
+  await operator.run('user.set-password', { username: 'cora', password: both('another password') });
+  await operator.run('group.add', { name: 'crew', description: both('group'), members: ['ana', 'cora'] });
+  const refused: (() => Promise<unknown>)[] = [
+    () => operator.run('user.add', { username: both('username'), password: both('password') }),
+    () => operator.run('user.add', { username: 'dora', password: both('password'), email: both('no address') }),
+    () => operator.run('user.set-password', { username: `${plain}-nobody`, password: both('password') }),
+    () => operator.run('group.add', { name: 'lost', members: [`${plain}-nobody`] }),
+    () => operator.run('access-key.add', { owner: `${plain}-nobody`, name: both('key') }),
+    () => operator.run('access-key.revoke', { clientId: both('id') }),
+  ];
+  for (const refusal of refused) await assert.rejects(refusal);
+
+  const fields = {
+    password: { name: both('name'), username: both('login'), password: both('secret'), url: `https://${both('url')}` },
+    note: { name: both('name'), note: both('text') },
+    secretapi: { name: both('name'), url: both('url'), client_id: both('id'), client_secret: both('secret') },
+  };
+  const more = {
+    password: { secret_key: seed, notes: both('notes') },
+    note: {},
+    secretapi: { identifier_code: both('code'), notes: both('notes'), method: both('method') },
+  };
+  const reason = `justification=${encodeURIComponent(both('query'))}`;
+  for (const kind of ['password', 'note', 'secretapi'] as const) {
+    const sharing = {
+      users_allowed: [{ username: both('ghost') }, { username: 'ben' }],
+      groups_allowed: [{ name: both('group') }],
+    };
+    const whole = { ...fields[kind], ...more[kind], tags: both('tag'), ...sharing, unknown_field: both('unknown') };
+    keep(await ana.call('POST', `/api/mysafe/${kind}`, whole));
+    keep(await ana.call('PUT', `/api/mysafe/${kind}/update/1`, { ...fields[kind], tags: both('another tag') }));
+    keep(await ana.call('GET', `/api/mysafe/${kind}/1?${reason}`));
+    keep(await ben.call('GET', `/api/mysafe/${kind}/1`, undefined, { referer: `https://${plain}.example/${plain}/a` }));
+    keep(await ben.call('GET', `/api/mysafe/${kind}/1`, undefined, { referer: `https://other.example/${plain}` }));
+    keep(await ana.call('GET', `/api/mysafe/${kind}/1`, undefined, { 'x-justification': plain }));
+    keep(await ana.call('GET', `/api/mysafe/${kind}?name=${encodeURIComponent(both('name'))}&tag=${plain}`));
+    keep(await ana.call('POST', `/api/mysafe/${kind}`, { ...whole, name: both('long').repeat(20) }));
+    keep(await ana.call('POST', `/api/mysafe/${kind}`, { ...whole, name: { [plain]: rich } }));
+    keep(await ana.call('POST', `/api/mysafe/${kind}`, `{"name": "${plain}",\n ${plain}`));
+    keep(await ana.call('POST', `/api/mysafe/${kind}/inactive/${plain}`));
+    keep(await ana.call('GET', `/api/mysafe/${kind}/${encodeURIComponent(both('path'))}`));
+    await failOnce(safe, async () =>
+      keep(await ana.call('PUT', `/api/mysafe/${kind}/update/1`, { ...whole, tags: plain })),
+    );
+  }
+  keep(await ana.call('GET', `/api/mysafe/${plain}?password=${encodeURIComponent(both('query'))}`));
+  keep(await safe.call('GET', `/${plain}/%zz?a=${plain}`, undefined, { cookie: `session=${plain}` }));
+  keep(await safe.call('GET', '/api/mysafe/note', undefined, { authorization: `Bearer ${plain}.${plain}.${plain}` }));
+  await askTokens(safe, ana, keep);
+  await askSocket(safe, `{"command":"user.add","input":\n${JSON.stringify(both('command'))} ${plain}`);
+  await askSocket(safe, `\n${plain}`);
+}
+
+/** Token requests with wrong and right credentials in every place that may hold them. */
+async function askTokens(
+  safe: TestSafe,
+  { clientId, clientSecret }: { clientId: string; clientSecret: string },
+  keep: (answer: Answer) => Answer,
+): Promise<void> {
+  const path = '/api/oauth2/token';
+  const grant = { grant_type: 'client_credentials' };
+  for (const [id, secret] of [
+    [clientId, clientSecret],
+    [clientId, wrongSecret],
+    [clientId, both('secret')],
+    [wrongId, wrongSecret],
+    [both('id'), both('secret')],
+  ] as const) {
+    const query = new URLSearchParams({ ...grant, client_id: id, client_secret: secret, password: both('query') });
+    const basic = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+    keep(await safe.call('POST', path, { ...grant, client_id: id, client_secret: secret }));
+    keep(await safe.call('GET', `${path}?${query}`));
+    keep(await safe.call('POST', path, grant, { authorization: basic }));
+    await failOnce(
+      safe,
+      async () => keep(await safe.call('GET', `${path}?${query}`)),
+      'access_keys',
+      /^[0-9a-f]{41}$/.test(id),
+    );
+  }
+  keep(await safe.call('POST', path, { grant_type: both('grant'), client_id: both('id') }));
+  keep(await safe.call('POST', path, `{"client_secret":\n"${plain}`, { 'content-type': 'application/json' }));
+}
+
+/** Runs a call while a table is away, so that it fails within the store. */
+async function failOnce(
+  safe: TestSafe,
+  call: () => Promise<Answer>,
+  table = 'item_versions',
+  isAsked = true,
+): Promise<void> {
+  const store = await openByHand(safe.settings);
+  await store.run(`alter table ${table} rename to away`);
+  const { status } = await call();
+  await store.run(`alter table away rename to ${table}`);
+  await store.close();
+  // What is no client id at all is refused before the store is asked.
+  assert.equal(status, isAsked ? 500 : 401);
+}
+
+/** Sends bytes that are no command to the socket for commands. */
+async function askSocket(safe: TestSafe, body: string): Promise<void> {
+  const { path, release } = socketPath(safe.settings.dataDir);
+  const sent = request({ socketPath: path, method: 'POST', path: '/', agent: false });
+  sent.end(body);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  sent.on('close', resolve).on('error', () => resolve());
+  sent.on('response', (response) => response.resume());
+  await promise;
+  release();
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import { engines, type Person, startSafe, type TestSafe } from '../../start-safe.ts';
+import { wireRoutes } from '../wire-routes.ts';
+
+const newman = join(import.meta.dirname, 'node_modules/newman/bin/newman.js');
+const shipped = join(import.meta.dirname, '../../../../docs/postman');
+const collectionFile = join(shipped, 'arca-mysafe.collection.json');
+const environmentFile = join(shipped, 'arca.environment.json');
+
+type Request = { method: string; url: { raw: string } };
+type Item = { name: string; item?: Item[]; request?: Request };
+type Environment = { values: { key: string; value: string; type: string }[] };
+
+/** The part of newman's JSON report that says what became of a run. */
+type Report = {
+  run: {
+    stats: Record<
+      'items' | 'requests' | 'scripts' | 'testScripts' | 'assertions',
+      { total: number; failed: number; pending: number }
+    >;
+    failures: { source?: { name?: string }; error: { test?: string; message: string } }[];
+  };
+};
+
+/** Runs the collection, or some folders of it, as a user would: with his environment exported from Postman. */
+async function runCollection(values: Record<string, string>, folders: readonly string[] = []): Promise<Report> {
+  const folder = await mkdtemp(join(tmpdir(), 'arca-newman-'));
+  try {
+    const environment = JSON.parse(await readFile(environmentFile, 'utf8')) as Environment;
+    for (const one of environment.values) one.value = values[one.key] ?? one.value;
+    const filled = join(folder, 'environment.json');
+    const report = join(folder, 'report.json');
+    await writeFile(filled, JSON.stringify(environment), { mode: 0o600 });
+    const options = ['--environment', filled, '--reporters', 'json', '--reporter-json-export', report];
+    for (const name of folders) options.push('--folder', name);
+    // What fails is in the report; the exit code alone does not tell it from a run that never began.
+    await promisify(execFile)(process.execPath, [newman, 'run', collectionFile, ...options]).catch(() => undefined);
+    return JSON.parse(await readFile(report, 'utf8')) as Report;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function failuresOf({ run }: Report): string[] {
+  return run.failures.map(({ source, error }) => `${source?.name}: ${error.test ?? ''}: ${error.message}`);
+}
+
+async function requestsOf(file: string): Promise<Request[]> {
+  const inside = (items: Item[]): Request[] =>
+    items.flatMap(({ item, request }) => [...(request ? [request] : []), ...inside(item ?? [])]);
+  return inside((JSON.parse(await readFile(file, 'utf8')) as { item: Item[] }).item);
+}
+
+/** `PUT {{url}}/api/mysafe/note/update/{{noteId}}?x=1` as the route that it goes to. */
+function routeOf({ method, url }: Request): string {
+  const path = url.raw.replace('{{url}}', '').replace(/\?.*$/, '');
+  return `${method} ${path.replace(/\/(\{\{\w+\}\}|\d+)$/, '/:identifier')}`;
+}
+
+for (const engine of engines) {
+  describe(`the Postman collection in newman on ${engine}`, () => {
+    let safe: TestSafe;
+    let ana: Person;
+    before(async () => {
+      safe = await startSafe(engine);
+      ana = await safe.person('ana');
+      await safe.person('bea');
+    });
+    after(() => safe.close());
+
+    it('passes every assertion of every request', async () => {
+      const { clientId, clientSecret } = ana;
+      const report = await runCollection({ url: safe.url, clientId, clientSecret, shareWith: 'bea' });
+      assert.deepEqual(failuresOf(report), []);
+      const { requests, assertions, testScripts } = report.run.stats;
+      const count = (await requestsOf(collectionFile)).length;
+      assert.ok(count > 80, `${count} requests`);
+      assert.deepEqual(requests, { total: count, pending: 0, failed: 0 });
+      // The envelope is checked after every request, and each request checks something of its own.
+      assert.equal(testScripts.total, 2 * count);
+      assert.ok(assertions.total > 3 * count, `${assertions.total} assertions`);
+      assert.equal(assertions.failed, 0);
+    });
+
+    it('passes again, one kind alone and with nobody to share with, beside what the first run left', async () => {
+      const { clientId, clientSecret } = ana;
+      const report = await runCollection({ url: safe.url, clientId, clientSecret }, ['Token', 'Notes']);
+      assert.deepEqual(failuresOf(report), []);
+      assert.ok(report.run.stats.assertions.total > 0);
+    });
+
+    it('fails, and says where, when the secret is wrong', async () => {
+      const clientSecret = 'f'.repeat(32);
+      const report = await runCollection({ url: safe.url, clientId: ana.clientId, clientSecret }, ['Token']);
+      assert.ok(failuresOf(report).some((line) => line.startsWith('Token from a form: gives a token for an hour')));
+    });
+
+    it('has a request for every route of the wire', async () => {
+      const asked = new Set((await requestsOf(collectionFile)).map(routeOf));
+      const routes = await wireRoutes(safe, '/api/');
+      assert.equal(routes.length, 23);
+      assert.deepEqual(
+        routes.filter((route) => !asked.has(route)),
+        [],
+      );
+    });
+  });
+}
+
+describe('the Postman files as they ship', () => {
+  it('hold no credentials and no address but this machine', async () => {
+    const { values } = JSON.parse(await readFile(environmentFile, 'utf8')) as Environment;
+    const held = Object.fromEntries(values.map(({ key, value, type }) => [key, `${type}:${value}`]));
+    assert.deepEqual(held, {
+      url: 'default:http://127.0.0.1:7717',
+      clientId: 'default:',
+      clientSecret: 'secret:',
+      shareWith: 'default:',
+    });
+    const text = await readFile(collectionFile, 'utf8');
+    assert.equal(/[0-9a-f]{32}/.exec(text), null);
+    const hosts = new Set([...text.matchAll(/https?:\/\/([a-z0-9.-]+)/g)].map(([, host]) => host));
+    assert.deepEqual([...hosts].sort(), ['billing.example.com', 'router.example.com', 'schema.getpostman.com']);
+  });
+});

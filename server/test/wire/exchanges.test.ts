@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { engines } from '../start-safe.ts';
+import { startWire } from '../start-wire.ts';
+import { mustBe } from '../wire-envelopes.ts';
+import { fixtures, makeStage, type Stage, setUp } from './exchange-fixtures.ts';
+
+type Exchange = { id: string; method: string; path: string; request: object | null; status: number; response: object };
+
+const exchanges = JSON.parse(readFileSync(`${import.meta.dirname}/mysafe-exchanges.json`, 'utf8')) as Exchange[];
+
+it('knows a fixture for every published exchange, and no other', () => {
+  assert.deepEqual(exchanges.map(({ id }) => id).sort(), Object.keys(fixtures).sort());
+});
+
+for (const engine of engines) {
+  describe(`the published exchanges on ${engine}`, () => {
+    let stage: Stage;
+    before(async () => {
+      stage = await makeStage(await startWire(engine));
+    });
+    after(() => stage.safe.close());
+
+    for (const { id, method, path, request, status, response } of exchanges) {
+      for (const prefix of ['/api/mysafe', '/iso/mysafe']) {
+        it(`${id} below ${prefix}`, async () => {
+          const fixture = fixtures[id];
+          assert.ok(fixture, `no fixture for ${id}`);
+          await setUp(stage, fixture);
+          const answer = await stage.dleite.call(method, path.replace('/api/mysafe', prefix), request ?? undefined);
+          mustBe(answer, { status, body: response });
+        });
+      }
+    }
+  });
+}

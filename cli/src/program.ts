@@ -64,13 +64,7 @@ export function makeProgram(): Command {
     .configureOutput({
       writeOut: (text) => void write(text),
       writeErr: (text) => say(text.trimEnd()),
-      outputError: (text) =>
-        say(
-          text
-            .trimEnd()
-            .replace(/^error: /, 'arca: ')
-            .replace('\n', ' '),
-        ),
+      outputError: (text) => say(`arca: ${discreet(text)}`),
     })
     .addHelpText('after', '\nExample:\n  $ arca setup --admin ana --password-stdin < password.txt');
   for (const verb of [serve, setup]) attach(program, verb());
@@ -85,4 +79,14 @@ export function makeProgram(): Command {
 function attach(parent: Command, command: Command): Command {
   parent.addCommand(command.copyInheritedSettings(parent));
   return command;
+}
+
+/** One line without values that were typed in the wrong place: one of them may be a password. */
+function discreet(text: string): string {
+  return text
+    .trimEnd()
+    .replace(/^error: /, '')
+    .replace(/( but got \d+): .*/s, '$1.')
+    .replace(/(unknown option '[^=']*)=[^']*/, '$1')
+    .replaceAll('\n', ' ');
 }

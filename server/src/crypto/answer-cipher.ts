@@ -2,8 +2,6 @@ import { constants, createCipheriv, type KeyObject, publicEncrypt } from 'node:c
 import { publicKeyOf } from './public-keys.ts';
 import { takeRandom } from './random-pool.ts';
 
-/** How an access key wants the sensitive fields of its answers. */
-
 /** The value does not fit one RSA block: 470 bytes of UTF-8 with 4096 bits, 982 with 8192. */
 export class AnswerTooLong extends Error {
   override name = 'AnswerTooLong';

@@ -60,6 +60,8 @@ const rules = {
 } as const satisfies Record<string, Rule>;
 
 export type Action = keyof typeof rules;
+/** Every action there is, for tests that must not forget one. */
+export const actions = Object.keys(rules) as Action[];
 export type ItemAction = Extract<Action, `item.${string}`>;
 
 /** Refuses an action on no particular item: creating, listing, and all that is the operator's. */

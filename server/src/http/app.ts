@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Safe } from '../actions/safe.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Settings } from '../settings.ts';
 import { health } from './health.ts';
-import { envelopeOf, sendRefusal } from './mysafe/errors.ts';
+import { sendRefusal } from './mysafe/errors.ts';
 import { mysafe } from './mysafe/routes.ts';
 import { oauth2 } from './oauth2/routes.ts';
+import {
+  bodyLimit,
+  lacksHost,
+  passOverExpectations,
+  readableUrl,
+  refusalOf,
+  refuseUnreadable,
+  serverOptions,
+  setAsideContentType,
+} from './odd-requests.ts';
 import { startThrottle } from './throttle.ts';
-
-/** One MiB: the wire's limit for a body. */
-const bodyLimit = 1024 * 1024;
 
 const securityHeaders = {
   'cache-control': 'no-store',
@@ -32,13 +38,16 @@ export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 1000 },
-    // A path that cannot be decoded leads nowhere.
+    // As long as Node lets the whole of a request's headers be: how long an identifier may be is a route's matter.
+    routerOptions: { maxParamLength: 16 * 1024 },
+    rewriteUrl: readableUrl,
     frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) =>
       void sendRefusal(reply, new Refusal('route_unknown', {})),
-    clientErrorHandler: refuseUnreadable,
+    clientErrorHandler: refuseUnreadable(safe.log),
+    http: serverOptions,
     ...tlsOf(settings),
   } as object);
+  passOverExpectations(app);
 
   const headers =
     settings.tlsCert === null
@@ -47,7 +56,9 @@ export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers);
     reply.header('x-request-id', request.id);
-    done();
+    setAsideContentType(request);
+    if (lacksHost(request)) done(new Refusal('body_unreadable', {}));
+    else done();
   });
   app.addHook('onResponse', (request, reply, done) => {
     safe.log.info(lineOf(request, reply.statusCode, reply.elapsedTime), 'request');
@@ -91,6 +102,7 @@ function tlsOf(settings: Settings): object {
   if (tlsCert === null || tlsKey === null) return {};
   return {
     https: {
+      ...serverOptions,
       cert: readFileSync(tlsCert),
       key: readFileSync(tlsKey),
       minVersion: 'TLSv1.2',
@@ -99,26 +111,4 @@ function tlsOf(settings: Settings): object {
       rejectUnauthorized: false,
     },
   };
-}
-
-/** Errors that Fastify throws before a handler runs. */
-function refusalOf(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  const { code } = error as { code?: string };
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('body_too_large', { limit: bodyLimit });
-  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return new Refusal('body_unreadable', {});
-  return new Refusal('unexpected', {});
-}
-
-/** Answers what is not HTTP, or has headers past the limit, and closes. */
-function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const { status, body } = envelopeOf(new Refusal('body_unreadable', {}));
-  const text = JSON.stringify(body);
-  socket.end(
-    `HTTP/1.1 ${status} Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
-  );
 }

@@ -67,6 +67,11 @@ export async function lastEntryOf(tx: ReadTx, lane: string): Promise<EntryRow | 
   return await last.first(tx.on, { lane });
 }
 
+/** Lanes with entries that no signed head tells of: beyond their lane's head, or of a lane that is not known at all. */
+export async function strayEntries(tx: ReadTx): Promise<{ lane: string; sequence: number }[]> {
+  return await stray.all(tx.on, {});
+}
+
 export async function closeLane(tx: Tx, lane: string, now: Date): Promise<void> {
   await close.run(await tx.writing(), { lane, closedAt: fromDate(now) });
 }
@@ -94,6 +99,19 @@ const slice = statement((db, p: { lane: string; after: number; most: number }) =
     .where('sequence', '>', p.after)
     .orderBy('sequence')
     .limit(p.most),
+);
+
+// One statement, which sees heads and entries as one commit left them.
+const stray = statement((db) =>
+  db
+    .selectFrom('audit_entries')
+    .leftJoin('audit_lanes', 'audit_lanes.lane', 'audit_entries.lane')
+    .select(['audit_entries.lane', (query) => query.fn.min('audit_entries.sequence').as('sequence')])
+    .where((or) =>
+      or.or([or('audit_lanes.lane', 'is', null), or('audit_entries.sequence', '>', or.ref('audit_lanes.sequence'))]),
+    )
+    .groupBy('audit_entries.lane')
+    .orderBy('audit_entries.lane'),
 );
 
 const lanes = statement((db) => db.selectFrom('audit_lanes').selectAll().orderBy('opened_at').orderBy('lane'));

@@ -139,9 +139,8 @@ for (const engine of engines) {
         const [first, second] = await curlEach(
           ...[...bearer, '-X', 'GET', ...options, to(`password/${identifier}`), to('password')],
         );
-        assert.equal(first?.status, 200, first?.text);
         // The body that nobody read does not stand in the way of the next request on the same connection.
-        assert.deepEqual([second?.status, second?.connects], [200, 0]);
+        assert.deepEqual([first?.status, second?.status, second?.connects], [200, 200, 0]);
       }
     });
 

@@ -58,7 +58,9 @@ function inWords({ holds, entries, lanes, completeTo, trustedKeys, problems }: A
     return `  ${[...place, problem].filter((one) => one !== '').join(', ')}`;
   });
   const lines = [
-    holds ? `The audit holds: ${size}.` : `The audit does not hold: ${size}, ${problems.length} problems found.`,
+    holds
+      ? `The audit holds: ${size}.`
+      : `The audit does not hold: ${size}, ${problems.length} problem${problems.length === 1 ? '' : 's'} found.`,
     ...told.map(plain),
     completeTo === null ? 'Nothing in it is signed.' : `Complete to ${completeTo}, unproven after.`,
     ...(trustedKeys

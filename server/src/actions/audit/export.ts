@@ -1,7 +1,9 @@
 import { auditPublicKeys } from '../../crypto/audit-chain.ts';
+import { SealBroken } from '../../crypto/seal.ts';
 import { mustMay } from '../../domain/access.ts';
 import type { AuditDetails } from '../../domain/audit.ts';
 import { entryOf, laneRows, listLanes } from '../../storage/audit.ts';
+import type { ReadTx } from '../../storage/transaction.ts';
 import { act, actReading } from '../act.ts';
 import { recordAdmin } from '../record-admin.ts';
 import type { Context } from '../safe.ts';
@@ -47,6 +49,8 @@ export type ExportedEntry = {
   opened?: AuditDetails;
 };
 
+type StoredEntry = Awaited<ReturnType<typeof laneRows>>[number];
+
 const slice = 500;
 
 /** Streams the whole audit as it stands when the export begins; the export itself is recorded. */
@@ -91,7 +95,7 @@ export async function* auditLines(
       const entries = await actReading(ctx, attempt, async (tx, caller) => {
         mustMay(action, caller);
         return (await laneRows(tx, lane.lane, after, most)).map((row) =>
-          exported(row, withOpened ? entryOf(tx, row).details : undefined),
+          exported(row, withOpened ? openedDetails(tx, row) : undefined),
         );
       });
       yield* entries;
@@ -103,7 +107,17 @@ export async function* auditLines(
   yield { type: 'end', lanes: lanes.length, entries: count };
 }
 
-function exported(row: Awaited<ReturnType<typeof laneRows>>[number], opened: AuditDetails | undefined): ExportedEntry {
+/** What was changed does not open, and is exported as it is: the export is the evidence. */
+function openedDetails(tx: ReadTx, row: StoredEntry): AuditDetails | undefined {
+  try {
+    return entryOf(tx, row).details;
+  } catch (thrown) {
+    if (thrown instanceof SealBroken) return undefined;
+    throw thrown;
+  }
+}
+
+function exported(row: StoredEntry, opened: AuditDetails | undefined): ExportedEntry {
   return {
     type: 'entry',
     lane: row.lane,

@@ -1,10 +1,24 @@
 import { auditPublicKeys } from '../../crypto/audit-chain.ts';
+import { mustMay } from '../../domain/access.ts';
+import { strayEntries } from '../../storage/audit.ts';
+import { actReading } from '../act.ts';
 import type { Context } from '../safe.ts';
 import { auditLines } from './export.ts';
 import { type AuditVerdict, verifyExport } from './verify-export.ts';
 
 /** Verifies the audit of the open safe against its own signing keys. */
-export function verifyAudit(ctx: Context): Promise<AuditVerdict> {
+export async function verifyAudit(ctx: Context): Promise<AuditVerdict> {
   const trusted = auditPublicKeys(ctx.safe.ring).map(({ publicKey }) => Buffer.from(publicKey).toString('base64'));
-  return verifyExport(auditLines(ctx, 'audit.verify', false), trusted);
+  const verdict = await verifyExport(auditLines(ctx, 'audit.verify', false), trusted);
+  // An export ends at each lane's head; in the store more may have been put behind it, and lists would show it.
+  const stray = await actReading(ctx, { action: 'audit.verify', target: null }, async (tx, caller) => {
+    mustMay('audit.verify', caller);
+    return strayEntries(tx);
+  });
+  const problems = stray.map(({ lane, sequence }) => ({
+    lane,
+    sequence,
+    problem: 'no signed head tells of this entry',
+  }));
+  return { ...verdict, holds: verdict.holds && problems.length === 0, problems: [...verdict.problems, ...problems] };
 }

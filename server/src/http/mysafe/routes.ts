@@ -47,6 +47,16 @@ export function mysafe(safe: Safe, settings: Settings, throttle: Throttle) {
       app.post(`/${kind.path}/active/:identifier`, answering(enable(kind)));
       app.post(`/${kind.path}/inactive/:identifier`, answering(disable(kind)));
     }
+    // A body past the limit is found before any handler runs: the token comes first all the same.
+    app.setErrorHandler((error, request, reply) => {
+      if ((error as { code?: string }).code !== 'FST_ERR_CTP_BODY_TOO_LARGE') throw error;
+      const refusing = answering(async (ctx) => {
+        await checkSession(ctx);
+        if (request.is404) refuse('route_unknown', {});
+        return refuse('body_too_large', { limit: request.routeOptions.bodyLimit ?? 0 });
+      });
+      return refusing(request, reply);
+    });
     app.setNotFoundHandler(
       answering(async (ctx) => {
         await checkSession(ctx);

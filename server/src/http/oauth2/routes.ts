@@ -5,6 +5,7 @@ import { Refusal, refuse } from '../../domain/errors.ts';
 import type { Settings } from '../../settings.ts';
 import { type Body, readBody } from '../body.ts';
 import { contextOf } from '../call.ts';
+import { refusalOf } from '../odd-requests.ts';
 import type { Throttle } from '../throttle.ts';
 import { readTokenRequest } from './credentials.ts';
 import { sendTokenRefusal } from './errors.ts';
@@ -16,7 +17,7 @@ export function oauth2(safe: Safe, settings: Settings, throttle: Throttle) {
     const ctx: Context = { ...(await contextOf(safe, settings, request)), credential: { kind: 'none' } };
     let client = '';
     try {
-      const body = await bodyOf(request);
+      const body = await bodyOf(request, reply);
       if (body instanceof Refusal) throw body;
       const asked = readTokenRequest(request, body, settings.refuseQueryCredentials);
       client = asked.clientId;
@@ -37,12 +38,13 @@ export function oauth2(safe: Safe, settings: Settings, throttle: Throttle) {
     app.get('/token', token);
     app.post('/token', token);
     app.setErrorHandler((error, request, reply) => {
-      const { code } = error as { code?: string };
-      if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-        return sendTokenRefusal(reply, new Refusal('body_unreadable', {}), false);
-      }
-      safe.log.error({ requestId: request.id, err: error }, 'unexpected error');
-      return sendTokenRefusal(reply, new Refusal('unexpected', {}), false);
+      const refusal = refusalOf(error);
+      if (refusal.code === 'unexpected') safe.log.error({ requestId: request.id, err: error }, 'unexpected error');
+      return sendTokenRefusal(
+        reply,
+        refusal.code === 'unexpected' ? refusal : new Refusal('body_unreadable', {}),
+        false,
+      );
     });
     done();
   };
@@ -51,15 +53,20 @@ export function oauth2(safe: Safe, settings: Settings, throttle: Throttle) {
 const largestGetBody = 64 * 1024;
 
 /** Fastify reads no body of a GET; the vendor's documented GET may carry the credentials in one. */
-async function bodyOf(request: FastifyRequest): Promise<Body | Refusal> {
+async function bodyOf(request: FastifyRequest, reply: FastifyReply): Promise<Body | Refusal> {
   const contentType = request.headers['content-type'];
   if (request.body instanceof Buffer) return readBody(request.body, contentType);
   const chunks: Buffer[] = [];
   let size = 0;
   if (request.method === 'GET') {
-    for await (const chunk of request.raw as AsyncIterable<Buffer>) {
+    // Left by itself, the loop would close the connection before the answer is out.
+    for await (const chunk of request.raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > largestGetBody) return new Refusal('body_unreadable', {});
+      if (size > largestGetBody) {
+        request.raw.resume();
+        reply.header('connection', 'close');
+        return new Refusal('body_unreadable', {});
+      }
       chunks.push(chunk);
     }
   }

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerOptions } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { Refusal } from '../domain/errors.ts';
+import { envelopeOf } from './mysafe/errors.ts';
+
+/** One MiB: the wire's limit for a body. */
+export const bodyLimit = 1024 * 1024;
+
+// What Node and Fastify would answer in words of their own, or with no body at all, is brought back to the way that
+// every other request goes: a client of the wire refuses an answer without the envelope.
+
+/** Limits that Node checks by itself. The interval is how late it may notice that a request takes too long. */
+export const serverOptions: ServerOptions = { connectionsCheckingInterval: 1000, requireHostHeader: false };
+
+/** A path that cannot be decoded is taken letter by letter, so that it meets the checks of the route it leads to. */
+export function readableUrl({ url = '/' }: { url?: string }): string {
+  if (!url.includes('%')) return url;
+  const at = url.indexOf('?');
+  const path = at < 0 ? url : url.slice(0, at);
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return path.replaceAll('%', '%25') + url.slice(path.length);
+  }
+}
+
+const mediaType = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+[ \t]*(;|$)/;
+
+/** A content type that is none counts as absent: its body is read as what it looks like. */
+export function setAsideContentType({ raw: { headers, method } }: FastifyRequest): void {
+  const type = headers['content-type'];
+  // Fastify asks a type of QUERY even where no route takes that method.
+  if (type === undefined ? method === 'QUERY' : !mediaType.test(type))
+    headers['content-type'] = 'application/octet-stream';
+}
+
+/** RFC 9112, section 3.2: a request of HTTP/1.1 names its host. */
+export function lacksHost({ raw: { httpVersion, headers } }: FastifyRequest): boolean {
+  return httpVersion === '1.1' && headers.host === undefined;
+}
+
+/** An expectation that we cannot meet is passed over, as RFC 9110 allows; Node answers 417 without a body. */
+export function passOverExpectations({ server }: FastifyInstance): void {
+  server.on('checkExpectation', (request: IncomingMessage, response) => void server.emit('request', request, response));
+}
+
+/** Errors that Fastify throws before a handler runs. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const { code } = error as { code?: string };
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('body_too_large', { limit: bodyLimit });
+  // A body that ends before it is whole: the client went away or was too slow, and hears no answer.
+  const cutShort = code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || code === 'ECONNRESET';
+  return new Refusal(cutShort ? 'body_unreadable' : 'unexpected', {});
+}
+
+/** Answers what is not HTTP, came too slowly, or has headers past the limit, and closes. */
+export function refuseUnreadable(log: Logger) {
+  return (error: NodeJS.ErrnoException, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const requestId = randomUUID();
+    const { status, body } = envelopeOf(new Refusal('body_unreadable', {}));
+    log.info({ requestId, status, cause: error.code, address: socket.remoteAddress }, 'unreadable request');
+    const text = JSON.stringify(body);
+    const headers = {
+      'Content-Type': 'application/json',
+      'Content-Length': Buffer.byteLength(text),
+      'Cache-Control': 'no-store',
+      'X-Request-Id': requestId,
+      Connection: 'close',
+    };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.end(`HTTP/1.1 ${status} Bad Request\r\n${lines.join('')}\r\n${text}`);
+  };
+}

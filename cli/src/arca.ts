@@ -8,4 +8,6 @@ enableCompileCache(join(import.meta.dirname, '..', '..', 'node_modules', '.cache
 process.umask(0o077);
 
 const { run } = await import('./run.ts');
-process.exitCode = await run(process.argv.slice(2));
+const exitCode = await run(process.argv.slice(2));
+// What a failure left open must not keep the command from ending; all output is written by now.
+if (exitCode !== 0) process.exit(exitCode);

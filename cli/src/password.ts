@@ -7,7 +7,7 @@ const longestInput = 64 * 1024;
  * A new password: from a terminal asked for twice, else all of stdin without the newline at its end. Never an
  * argument, which other users of the host could see.
  */
-export async function readNewPassword({ passwordStdin }: { passwordStdin?: boolean }): Promise<string> {
+export async function readNewPassword(passwordStdin = false): Promise<string> {
   if (!stdinIsTerminal()) {
     if (passwordStdin) return readPiped();
     throw new Problem('usage', 'There is no terminal to ask for a password: give it on stdin with --password-stdin.');

@@ -61,8 +61,9 @@ export function makeProgram(): Command {
     .helpCommand(false)
     .showSuggestionAfterError()
     .exitOverride()
+    .configureHelp({ subcommandTerm: termOf })
     .configureOutput({
-      writeOut: (text) => void write(text),
+      writeOut: (text) => void write(text).catch(() => undefined),
       writeErr: (text) => say(text.trimEnd()),
       outputError: (text) => say(`arca: ${discreet(text)}`),
     })
@@ -79,6 +80,11 @@ export function makeProgram(): Command {
 function attach(parent: Command, command: Command): Command {
   parent.addCommand(command.copyInheritedSettings(parent));
   return command;
+}
+
+/** A command in a list of commands: its arguments, which tell more than that it has options. */
+function termOf(command: Command): string {
+  return `${command.name()} ${command.usage().replaceAll(/\[(options|command)\] ?/g, '')}`.trimEnd();
 }
 
 /** One line without values that were typed in the wrong place: one of them may be a password. */

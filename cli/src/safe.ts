@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { explainRefusal, isOutOfReach, isRefusal } from '../../server/src/admin/explain.ts';
+import { explainRefusal } from '../../server/src/admin/explain.ts';
 import { explainOpening } from '../../server/src/admin/explain-opening.ts';
 import type { Operator } from '../../server/src/admin/operate.ts';
 import { reachSafe } from '../../server/src/admin/reach.ts';
@@ -14,7 +14,8 @@ export async function withSettings<T>(work: (settings: Settings) => Promise<T>):
     settings = readConfig();
     return await work(settings);
   } catch (thrown) {
-    if (isRefusal(thrown)) throw new Problem(isOutOfReach(thrown) ? 'unreachable' : 'refused', explainRefusal(thrown));
+    const refused = explainRefusal(thrown);
+    if (refused) throw new Problem(refused.isOutOfReach ? 'unreachable' : 'refused', refused.sentence);
     const sentence = await explainOpening(thrown, settings);
     throw sentence === null ? thrown : new Problem('unreachable', sentence);
   }

@@ -10,6 +10,8 @@ import { type Ended, openStage, type Stage } from './stage.ts';
 import { fitted, readTranscript, type Step } from './transcript.ts';
 
 const { ARCA_TEST_POSTGRES_URL: postgresUrl } = process.env;
+// A transcript starts dozens of processes one after the other: seconds on a quiet host, a minute on a busy one.
+const timeout = 150_000;
 const only = process.env.ARCA_TEST_TRANSCRIPT;
 
 describe('the command', { concurrency: availableParallelism() }, () => {
@@ -17,7 +19,7 @@ describe('the command', { concurrency: availableParallelism() }, () => {
     const name = basename(path, '.txt');
     if (only && only !== name) continue;
     const { needs, steps } = readTranscript(readFileSync(path, 'utf8'));
-    test(name, { skip: missing(needs) ?? false }, () => play(path, needs, steps));
+    test(name, { skip: missing(needs) ?? false, timeout }, () => play(path, needs, steps));
   }
 });
 
@@ -58,7 +60,8 @@ async function perform(stage: Stage, command: string): Promise<Ended> {
 
 function missing(needs: readonly string[]): string | undefined {
   if (needs.includes('postgres') && !postgresUrl) return 'ARCA_TEST_POSTGRES_URL names no PostgreSQL';
-  if (needs.includes('script') && spawnSync('script', ['--version']).status !== 0) return 'this host has no script(1)';
+  if (needs.includes('script') && spawnSync('sh', ['-c', 'command -v script']).status !== 0)
+    return 'this host has no script(1)';
   return undefined;
 }
 

@@ -42,8 +42,11 @@ export async function startServer(settings: Settings, log: Logger, clock?: () =>
     isNew: !(await hasUsers(safe)),
     async close() {
       const late = setTimeout(() => app.server.closeAllConnections(), settings.shutdownSeconds * 1000);
+      // A connection at work now is closed once it idles; else the safe would stay open until its client leaves.
+      const idle = setInterval(() => app.server.closeIdleConnections(), 50);
       await app.close();
       clearTimeout(late);
+      clearInterval(idle);
       await socket?.close();
       await closeSafe();
     },

@@ -16,7 +16,7 @@ export function setup(): Command {
     .option('--password-stdin', 'read his password from stdin')
     .addHelpText('after', example('arca setup --admin ana --password-stdin < password.txt'))
     .action(async ({ admin, name, email, passwordStdin }: Options) => {
-      const password = await readNewPassword(given({ passwordStdin }));
+      const password = await readNewPassword(passwordStdin);
       const input = { username: admin, password, ...given({ name, email }) };
       const { username } = await withSafe((operator) => operator.run('setup', input), { mayMake: true });
       say(`${username} is the administrator.`);

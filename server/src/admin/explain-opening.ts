@@ -14,10 +14,11 @@ export async function explainOpening(thrown: unknown, settings: Settings | null)
 async function explainKeys(thrown: unknown, settings: Settings): Promise<string | null> {
   const { FolderInUse, NoSafe, RootKeyProblem, StoreFault, WrongRootKey } = await import('./open-here.ts');
   const folder = `${settings.dataDir} (ARCA_DATA_DIR)`;
-  if (thrown instanceof RootKeyProblem) return `${thrown.message.replace(/\.$/, '')} (${rootKeySetting(settings)}).`;
-  if (thrown instanceof WrongRootKey) return `${thrown.message.replace(/\.$/, '')} (${rootKeySetting(settings)}).`;
+  if (thrown instanceof RootKeyProblem || thrown instanceof WrongRootKey) {
+    return `${rootKeySetting(settings)}: ${thrown.message}`;
+  }
   if (thrown instanceof FolderInUse) {
-    return `Another process has the data folder ${folder} open and answers no commands; try again when it has ended.`;
+    return `The data folder ${folder} is in use by another process; try again when that has ended.`;
   }
   if (thrown instanceof NoSafe) {
     const place = settings.databaseUrl === null ? folder : 'the database (ARCA_DATABASE_URL)';
@@ -29,11 +30,11 @@ async function explainKeys(thrown: unknown, settings: Settings): Promise<string 
     : `PostgreSQL cannot be used: ${thrown.message.replace(/: $/, '')} (ARCA_DATABASE_URL).`;
 }
 
-/** Where the root key was taken from: the one setting that is set, or the default file. */
+/** Where the root key was taken from. */
 function rootKeySetting(settings: Settings): string {
   const names = ['rootKey', 'rootKeyFile', 'rootKeyPassphraseFile', 'rootKeyCommand'] as const;
   const named = names.find((name) => settings[name] !== null);
-  return named ? table[named].name : 'root.key in ARCA_DATA_DIR, as no root key setting is set';
+  return named ? table[named].name : `${table.rootKeyFile.name} (not set)`;
 }
 
 type SystemError = { code: string; syscall?: string; path?: string };

@@ -45,19 +45,22 @@ const sentences: { readonly [C in ErrorCode]: (details: RefusalDetails[C]) => st
   unexpected: () => 'Something unforeseen went wrong; the log has the reason.',
 };
 
-/** One sentence. A server of another version may refuse with a code that this one does not know. */
-export function explainRefusal(refusal: Refusal): string {
-  const sentence = sentences[refusal.code] as ((details: unknown) => string) | undefined;
-  return sentence ? sentence(refusal.details) : `The server refused the command (${refusal.code}).`;
-}
+export type Explained = {
+  sentence: string;
+  /** The store behind the safe is gone, rather than that the safe said no. */
+  isOutOfReach: boolean;
+};
 
-export function isRefusal(thrown: unknown): thrown is Refusal {
-  return thrown instanceof Refusal;
-}
-
-/** Whether a refusal means that the safe is out of reach, rather than that it said no. */
-export function isOutOfReach({ code }: Refusal): boolean {
-  return code === 'store_unreachable' || code === 'store_timeout';
+/** Null for what is no refusal. */
+export function explainRefusal(thrown: unknown): Explained | null {
+  if (!(thrown instanceof Refusal)) return null;
+  const { code, details }: Refusal = thrown;
+  const sentence = sentences[code] as ((details: unknown) => string) | undefined;
+  return {
+    // A server of another version may refuse with a code that this one does not know.
+    sentence: sentence ? sentence(details) : `The server refused the command (${code}).`,
+    isOutOfReach: code === 'store_unreachable' || code === 'store_timeout',
+  };
 }
 
 const usernames = /^[a-z0-9][a-z0-9._@+-]{0,63}$/i;

@@ -15,6 +15,9 @@ export type SocketAnswer = { result: unknown } | { refused: { code: string; deta
 
 const largestRequest = 1024 * 1024;
 
+/** How long a command may go on once the server was told to stop: an export into a pager may never end. */
+const shutdownMilliseconds = 3000;
+
 /**
  * Lets commands on this host reach the running safe: HTTP over a socket of mode 0600 in the data folder. Whoever may
  * open it may read the folder, so no other proof is asked; `operator` only names the account in the audit.
@@ -72,6 +75,8 @@ async function* answerLines(safe: Safe, as: Operator, command: string, input: un
       throw new Refusal('route_unknown', {});
     }
   } catch (thrown) {
+    // The stream throws it in here when nobody reads any more.
+    if (isHangUp(thrown)) return;
     if (!(thrown instanceof Refusal)) safe.log.error({ err: thrown }, 'a command failed');
     const { code, details } = thrown instanceof Refusal ? thrown : new Refusal('unexpected', {});
     yield line({ refused: { code, details } });
@@ -95,7 +100,11 @@ function isHangUp(thrown: unknown): boolean {
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((done) => {
-    server.close(() => done());
+    const late = setTimeout(() => server.closeAllConnections(), shutdownMilliseconds);
+    server.close(() => {
+      clearTimeout(late);
+      done();
+    });
     server.closeIdleConnections();
   });
 }

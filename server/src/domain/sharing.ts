@@ -17,7 +17,7 @@ const mostEntries = 1000;
 
 /**
  * Reads one sort of sharing from a draft: undefined leaves that sort as it is, null or '' or [] removes all of it.
- * Of repeats (names compare case-free) the last wins.
+ * Of repeats the last wins: usernames compare lower-cased, names of groups in normalized form.
  */
 export function readShareWishes(field: 'users' | 'groups', sent: unknown): ShareWish[] | undefined {
   if (sent === undefined) return undefined;
@@ -31,7 +31,7 @@ export function readShareWishes(field: 'users' | 'groups', sent: unknown): Share
     if (typeof name !== 'string' || isBlank(name)) return invalid('an entry without a name');
     if (canEdit !== undefined && canEdit !== null && typeof canEdit !== 'boolean')
       invalid('an edit right not true or false');
-    const key = normalized(name);
+    const key = field === 'users' ? name.trim().toLowerCase() : normalized(name);
     wishes.delete(key);
     wishes.set(key, { name, role: canEdit === true ? 'editor' : 'viewer' });
   }

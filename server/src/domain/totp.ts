@@ -9,8 +9,9 @@ const longestSeed = 1024;
 /** Reads a base32 seed, case and padding free, 10 characters or more; the parameters are RFC 6238's defaults. */
 export function readTotp(field: string, sent: unknown): Totp {
   if (typeof sent !== 'string') return refuse('field_invalid', { field, why: 'must be a text' });
-  const secret = sent.toUpperCase().replace(/=+$/, '');
-  if (!/^[A-Z2-7]+$/.test(secret) || secret.length < shortestSeed || secret.length > longestSeed) {
+  const secret = sent.replace(/=+$/, '').toUpperCase();
+  // As it was sent: some letters beyond ASCII have A to Z in upper case.
+  if (!/^[A-Za-z2-7]+=*$/.test(sent) || secret.length < shortestSeed || secret.length > longestSeed) {
     refuse('field_invalid', { field, why: `must be base32 (A-Z, 2-7) of at least ${shortestSeed} characters` });
   }
   return { secret, algorithm: 'SHA1', digits: 6, period: 30 };

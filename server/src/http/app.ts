@@ -38,6 +38,8 @@ export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
+    // What still comes over a connection at work while the safe closes is answered like the rest, and is its last.
+    return503OnClosing: false,
     // As long as Node lets the whole of a request's headers be: how long an identifier may be is a route's matter.
     routerOptions: { maxParamLength: 16 * 1024 },
     rewriteUrl: readableUrl,

@@ -99,6 +99,8 @@ function readMultipart(bytes: Buffer, contentType: string): Promise<Body | Refus
         fields.set(name, value);
       });
       parser.on('file', (_name: string, stream: NodeJS.ReadableStream) => {
+        // A file that is cut short says so on its own stream, and unheard it would end the process.
+        stream.on('error', () => resolve(unreadable()));
         stream.resume();
       });
       parser.on('partsLimit', () => {

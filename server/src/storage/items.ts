@@ -57,7 +57,11 @@ export async function findItem(
   number: number,
   hold: 'none' | 'share' | 'update',
 ): Promise<StoredItem | undefined> {
-  const row = await byNumber[hold].first(tx.on, { kind, number });
+  const find = () => byNumber[hold].first(tx.on, { kind, number });
+  let row = await find();
+  // PostgreSQL gives no row where another lane stored a new version while this one waited for the item: it joins the
+  // changed item with the versions of before. By then the item is held, and a second look sees it as it stands.
+  if (!row && hold !== 'none' && tx.on.engine === 'postgres') row = await find();
   return row && { head: headOf(tx, row), sealed: row };
 }
 

@@ -23,6 +23,8 @@ export type Store = {
   readonly engine: Engine;
   submit(job: Job): void;
   read<T>(work: (tx: ReadTx) => Promise<T>): Promise<T>;
+  /** Jobs that wait for a transaction. */
+  readonly waiting: number;
   close(): Promise<void>;
 };
 
@@ -75,6 +77,9 @@ export function openStore(settings: StoreSettings, ring: Keyring, now: () => num
     engine: settings.place.engine,
     submit: (job) => pump.submit(job),
     read,
+    get waiting() {
+      return pump.waiting;
+    },
     async close() {
       await pump.close();
       await readers.close();

@@ -16,6 +16,11 @@ async function stage(test: TestContext, engine: (typeof engines)[number]) {
   let store: StoreByHand | null = null;
   const open: Serving[] = [];
   let lines = '';
+  const sink = {
+    write(line: string) {
+      lines += line;
+    },
+  };
   test.after(async () => {
     for (const serving of open) await serving.close();
     await store?.close();
@@ -25,8 +30,8 @@ async function stage(test: TestContext, engine: (typeof engines)[number]) {
     bare,
     log: () => lines,
     store: async () => (store ??= await openByHand(bare.settings)),
-    async start(settings = bare.settings): Promise<Serving> {
-      const serving = await startServer(settings, makeLog('error', { write: (line) => void (lines += line) }));
+    async start(settings = bare.with({ ARCA_LANES: '1' })): Promise<Serving> {
+      const serving = await startServer(settings, makeLog('error', sink));
       open.push(serving);
       return serving;
     },
@@ -37,12 +42,19 @@ async function stage(test: TestContext, engine: (typeof engines)[number]) {
   };
 }
 
+/** Until a statement of the server waits for a lock. */
+async function untilOneWaits(store: StoreByHand): Promise<void> {
+  const waiting = `select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+  while ((await store.all(waiting)).length === 0);
+}
+
 async function closedLanes({ safe }: Serving): Promise<Entry['details'][]> {
   const entries = await operate(safe, 'tester').run('audit.list', { event: 'audit.lane-closed' });
   return entries.map(({ details }) => details).reverse();
 }
 
-const problemsIn = async ({ safe }: Serving) => (await operate(safe, 'tester').run('audit.verify', undefined as never)).problems;
+const problemsIn = async ({ safe }: Serving) =>
+  (await operate(safe, 'tester').run('audit.verify', undefined as never)).problems;
 
 for (const engine of engines) {
   describe(`audit lanes on ${engine}`, () => {
@@ -60,19 +72,27 @@ for (const engine of engines) {
         lanes.map(({ closed_at }) => closed_at === null),
         [false, false, true],
       );
-      assert.deepEqual(await store.all('select * from audit_entries where lane = ? order by sequence', String(first.lane)), entries);
+      assert.deepEqual(
+        await store.all('select * from audit_entries where lane = ? order by sequence', String(first.lane)),
+        entries,
+      );
       assert.deepEqual(
         await closedLanes(third),
         lanes.slice(0, 2).map(({ lane, sequence }) => ({ lane, entries: sequence, holds: true })),
       );
-      const events = (await store.all('select event from audit_entries where lane = ? order by sequence', String(lanes[1]?.lane))).map(({ event }) => event);
+      const events = (
+        await store.all('select event from audit_entries where lane = ? order by sequence', String(lanes[1]?.lane))
+      ).map(({ event }) => event);
       assert.deepEqual(events, ['audit.lane-closed', 'safe.opened', 'safe.closed']);
       assert.deepEqual(await problemsIn(third), []);
       assert.equal(log(), '');
     });
 
     for (const [what, ...changes] of [
-      ['its last entry was cut off', 'delete from audit_entries where sequence = (select max(sequence) from audit_entries)'],
+      [
+        'its last entry was cut off',
+        'delete from audit_entries where sequence = (select max(sequence) from audit_entries)',
+      ],
       ['it was emptied', 'delete from audit_entries'],
       [
         'its end and its head were cut off',
@@ -84,7 +104,10 @@ for (const engine of engines) {
         `insert into audit_entries (lane, sequence, at, event, request_id, hash)
          select lane, 900, 1, 'user.added', 'r', hash from audit_entries where sequence = 1`,
       ],
-      ['its last entry was changed', 'update audit_entries set hash = (select hash from audit_entries where sequence = 1)'],
+      [
+        'its last entry was changed',
+        'update audit_entries set hash = (select hash from audit_entries where sequence = 1)',
+      ],
     ] as const) {
       it(`alarms at the next start when ${what} while the safe was closed`, async (test) => {
         const { start, stop, store: opened, log } = await stage(test, engine);
@@ -99,7 +122,10 @@ for (const engine of engines) {
           .split('\n')
           .filter((line) => line !== '');
         assert.equal(alarms.length, 1);
-        assert.match(alarms[0] ?? '', new RegExp(`"lane":"${lane}","msg":"an audit lane does not end as it was signed`));
+        assert.match(
+          alarms[0] ?? '',
+          new RegExp(`"lane":"${lane}","msg":"an audit lane does not end as it was signed`),
+        );
         assert.ok((await problemsIn(next)).some((problem) => problem.lane === lane));
       });
     }
@@ -109,8 +135,8 @@ for (const engine of engines) {
 if (engines.includes('postgres')) {
   describe('audit lanes of several writers on postgres', () => {
     it('one process writes several side by side, each whole in itself', async (test) => {
-      const { start, store: opened } = await stage(test, 'postgres');
-      const serving = await start();
+      const { start, bare, store: opened } = await stage(test, 'postgres');
+      const serving = await start(bare.with({ ARCA_LANES: '2' }));
       const operator = operate(serving.safe, 'tester');
       const store = await opened();
       const lanes = () => store.all('select lane from audit_lanes where closed_at is null');
@@ -119,6 +145,7 @@ if (engines.includes('postgres')) {
       await store.run('begin');
       await store.run(`select * from users where username = 'ana' for update`);
       const waiting = operator.run('user.disable', { username: 'ana' });
+      await untilOneWaits(store);
       await operator.run('group.add', { name: 'meanwhile' });
       await store.run('commit');
       assert.deepEqual(await waiting, { changed: true });

@@ -30,7 +30,8 @@ for (const engine of engines) {
     const read = (token: string, from: string) =>
       safe.call('GET', '/api/mysafe/note/1', undefined, { authorization: `Bearer ${token}`, 'x-forwarded-for': from });
     const flush = (everything = false) => flushTallies(contextOf(safe.serving.safe, 'tester'), everything);
-    const details = async () => (await take()).map(({ event, details }) => ({ event, ...details }));
+    const details = async () =>
+      (await take()).map(({ event, details }): Record<string, unknown> => ({ event, ...details }));
     const issue = 'token.issue.refused';
     const counted = 'audit.refusals-counted';
     const reason = 'client_unknown';

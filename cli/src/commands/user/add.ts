@@ -17,7 +17,7 @@ export function userAdd(): Command {
     .option('--password-stdin', 'read his password from stdin')
     .addHelpText('after', example('arca user add bruno --email bruno@example.com --password-stdin < password.txt'))
     .action(async (typed: string, { name, email, role, passwordStdin }: Options) => {
-      const password = await readNewPassword(given({ passwordStdin }));
+      const password = await readNewPassword(passwordStdin);
       const input = { username: typed, password, role, ...given({ name, email }) };
       const { username } = await withSafe((operator) => operator.run('user.add', input));
       say(`Added ${username}.`);

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { example } from '../../example.ts';
-import { given } from '../../given.ts';
 import { readNewPassword } from '../../password.ts';
 import { withSafe } from '../../safe.ts';
 import { say } from '../../terminal.ts';
@@ -12,7 +11,7 @@ export function userPassword(): Command {
     .option('--password-stdin', 'read his password from stdin')
     .addHelpText('after', example('arca user password bruno --password-stdin < password.txt'))
     .action(async (username: string, { passwordStdin }: { passwordStdin?: boolean }) => {
-      const password = await readNewPassword(given({ passwordStdin }));
+      const password = await readNewPassword(passwordStdin);
       await withSafe((operator) => operator.run('user.set-password', { username, password }));
       say(`Set the password of ${username}.`);
     });

@@ -44,12 +44,13 @@ function entriesOf(sent: unknown, nameKey: 'username' | 'name', isForm: boolean)
   return sent.map((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return entry;
     const { [nameKey]: name, can_edit: canEdit } = entry as Record<string, unknown>;
-    return { name, canEdit: isForm && typeof canEdit === 'string' ? isTrue(canEdit) : canEdit };
+    return { name, canEdit: isForm ? flagOf(canEdit) : canEdit };
   });
 }
 
-function isTrue(text: string): boolean {
-  return /^(true|1)$/i.test(text.trim());
+/** In a form `true` and `1` are true, be they texts or not; what is no flag stays for the check of types. */
+function flagOf(sent: unknown): unknown {
+  return typeof sent === 'string' || typeof sent === 'number' ? /^(true|1)$/i.test(String(sent).trim()) : sent;
 }
 
 /** In a form a sharing array is a JSON text, or one name for each cell: `users_allowed[0][username]`. */

@@ -57,8 +57,9 @@ export function readStdin(): AsyncIterable<Uint8Array> {
 /** Asks for a line that the terminal does not show. */
 export async function askHidden(question: string): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  process.stderr.write(question);
   const asking = createInterface({ input: process.stdin, output: silent, terminal: true, historySize: 0 });
+  // Only now, when the terminal no longer shows what is typed.
+  process.stderr.write(question);
   try {
     return await new Promise<string>((resolve, reject) => {
       asking.once('line', resolve);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
 import type { Safe } from './actions/safe.ts';
 import { hasUsers } from './actions/users/has-users.ts';
@@ -24,14 +25,17 @@ export async function startServer(settings: Settings, log: Logger, clock?: () =>
   // Whatever this process makes is for its own account alone.
   process.umask(0o077);
   const madeRootKey = willMakeRootKey(settings) ? defaultRootKey(settings) : null;
-  const { safe, close: closeSafe } = await openSafe(settings, clock ? { log, clock } : { log });
-  const app = buildApp(safe, settings);
+  // A command that has the folder for a moment is waited for; another server is not gone so soon.
+  const opening = { log, patienceMilliseconds: 3000 };
+  const { safe, close: closeSafe } = await openSafe(settings, clock ? { ...opening, clock } : opening);
+  let app: FastifyInstance | null = null;
   let socket: { close(): Promise<void> } | null = null;
   try {
+    app = buildApp(safe, settings);
     await app.listen({ host: settings.host, port: settings.port });
     socket = await openSocket(safe, settings.dataDir);
   } catch (thrown) {
-    await app.close();
+    await app?.close();
     await closeSafe();
     throw thrown;
   }

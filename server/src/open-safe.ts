@@ -29,6 +29,8 @@ export type Opening = {
   clock?: () => Date;
   /** Whether an empty store may become a new safe; true unless told. */
   mayMake?: boolean;
+  /** How long to wait for another process that has the data folder; not at all unless told. */
+  patienceMilliseconds?: number;
 };
 
 /** The store holds no safe, and none may be made. */
@@ -45,7 +47,8 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
   const { log, clock = () => new Date(), mayMake = true } = opening;
   if (!mayMake && settings.databaseUrl === null && !existsSync(join(settings.dataDir, 'safe.db'))) throw new NoSafe();
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
-  const lock = lockFolder(join(settings.dataDir, 'lock'));
+  const lock = lockFolder(join(settings.dataDir, 'lock'), opening.patienceMilliseconds ?? 0);
+  let opened: Safe | null = null;
   try {
     const store = storeSettings(settings);
     const now = () => clock().getTime();
@@ -73,6 +76,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       tokenSeconds: settings.tokenSeconds,
       answerKeyBits: settings.answerKeyBits,
     };
+    opened = safe;
     const broken = await closeOldLanes(systemContext(safe));
     for (const lane of broken)
       log.error({ lane }, 'an audit lane does not end as it was signed: it was changed or cut');
@@ -83,14 +87,22 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       safe,
       async close() {
         stopFlushing();
-        await flushTallies(systemContext(safe), true);
-        await recordTurn(systemContext(safe), 'safe.closed');
-        await safe.store.close();
-        await checkpoints?.stop();
-        lock.release();
+        try {
+          await flushTallies(systemContext(safe), true);
+          await recordTurn(systemContext(safe), 'safe.closed');
+        } catch {
+          // The log has the cause. A store that is gone must not keep the process open.
+        }
+        try {
+          await safe.store.close();
+          await checkpoints?.stop();
+        } finally {
+          lock.release();
+        }
       },
     };
   } catch (thrown) {
+    await opened?.store.close();
     lock.release();
     throw thrown;
   }

@@ -9,6 +9,8 @@ import { createDatabase } from './start-safe.ts';
 export type Bare = {
   folder: string;
   settings: Settings;
+  /** What the settings were read from. */
+  environment: Record<string, string>;
   /** The same place with other settings. */
   with(environment: Record<string, string>): Settings;
   remove(): Promise<void>;
@@ -20,7 +22,7 @@ export async function bareSettings(engine: Engine): Promise<Bare> {
   const rootKeyFile = join(folder, 'test-root.key');
   writeFileSync(rootKeyFile, randomBytes(32).toString('base64'), { mode: 0o600 });
   const database = engine === 'postgres' ? await createDatabase() : null;
-  const environment = {
+  const environment: Record<string, string> = {
     ARCA_DATA_DIR: join(folder, 'data'),
     ARCA_PORT: '0',
     ARCA_ROOT_KEY_FILE: rootKeyFile,
@@ -29,6 +31,7 @@ export async function bareSettings(engine: Engine): Promise<Bare> {
   return {
     folder,
     settings: readSettings(environment),
+    environment,
     with: (others) => readSettings({ ...environment, ...others }),
     async remove() {
       await database?.drop();

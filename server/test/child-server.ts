@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Operator } from '../src/admin/operate.ts';
@@ -28,7 +29,11 @@ export async function startChildServer(
   const script = fileURLToPath(new URL('./serve-here.ts', import.meta.url));
   const [command = '', ...words] = [...through, process.execPath, script];
   const env = { PATH: process.env.PATH, ARCA_PORT: '0', ...environment };
-  const child = spawn(command, words, { env, cwd: environment.ARCA_DATA_DIR, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, words, {
+    env,
+    cwd: dirname(environment.ARCA_DATA_DIR ?? ''),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let log = '';
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (piece) => {

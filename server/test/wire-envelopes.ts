@@ -19,7 +19,7 @@ export function businessError(number: number, text: string, detail: unknown = nu
 }
 
 /** An answer that is no business error: the text stands again as the last member. */
-export function technicalError(status: number, message: string): Expected {
+function technicalError(status: number, message: string): Expected {
   const exception = { code: status, message, detail: null };
   return { status, body: { code: status, response: statusOf(status, message, true), exception, message } };
 }

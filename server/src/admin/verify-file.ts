@@ -1,8 +1,7 @@
 import type { ExportLine } from '../actions/audit/export.ts';
-import type { AuditVerdict } from '../actions/audit/verify-export.ts';
-import { verifyExport } from '../actions/audit/verify-export.ts';
+import { type AuditVerdict, verifyExport } from '../actions/audit/verify-export.ts';
 
-export type { AuditVerdict } from '../actions/audit/verify-export.ts';
+export type { AuditVerdict };
 
 /**
  * Verifies the lines of an export without a safe. `trusted` are SPKI DER keys in base64, or null to believe those that

@@ -29,10 +29,11 @@ const securityHeaders = {
 
 /** The safe's HTTP server, not yet listening. */
 export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
+  const requestTimeout = settings.requestSeconds * 1000;
   const app = Fastify({
     logger: false,
     bodyLimit,
-    requestTimeout: settings.requestSeconds * 1000,
+    requestTimeout,
     // A proxy's word about a client counts only from the proxies that the operator named.
     trustProxy: settings.trustedProxies.length > 0 ? settings.trustedProxies : false,
     genReqId: () => randomUUID(),
@@ -46,7 +47,7 @@ export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
     frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) =>
       void sendRefusal(reply, new Refusal('route_unknown', {})),
     clientErrorHandler: refuseUnreadable(safe.log),
-    http: serverOptions,
+    http: serverOptions(requestTimeout),
     ...tlsOf(settings),
   } as object);
   passOverExpectations(app);
@@ -59,8 +60,9 @@ export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
     reply.headers(headers);
     reply.header('x-request-id', request.id);
     setAsideContentType(request);
-    if (lacksHost(request)) done(new Refusal('body_unreadable', {}));
-    else done();
+    if (!lacksHost(request)) return done();
+    reply.header('connection', 'close');
+    done(new Refusal('body_unreadable', {}));
   });
   app.addHook('onResponse', (request, reply, done) => {
     safe.log.info(lineOf(request, reply.statusCode, reply.elapsedTime), 'request');
@@ -104,7 +106,7 @@ function tlsOf(settings: Settings): object {
   if (tlsCert === null || tlsKey === null) return {};
   return {
     https: {
-      ...serverOptions,
+      ...serverOptions(settings.requestSeconds * 1000),
       cert: readFileSync(tlsCert),
       key: readFileSync(tlsKey),
       minVersion: 'TLSv1.2',

@@ -12,8 +12,18 @@ export const bodyLimit = 1024 * 1024;
 // What Node and Fastify would answer in words of their own, or with no body at all, is brought back to the way that
 // every other request goes: a client of the wire refuses an answer without the envelope.
 
-/** Limits that Node checks by itself. The interval is how late it may notice that a request takes too long. */
-export const serverOptions: ServerOptions = { connectionsCheckingInterval: 1000, requireHostHeader: false };
+/**
+ * What Node watches by itself. The interval is how late it may notice that a request takes too long. Of two different
+ * times Node grants the longer one to a body: both are given, and the same.
+ */
+export function serverOptions(requestMilliseconds: number): ServerOptions {
+  return {
+    requestTimeout: requestMilliseconds,
+    headersTimeout: requestMilliseconds,
+    connectionsCheckingInterval: 1000,
+    requireHostHeader: false,
+  };
+}
 
 /** A path that cannot be decoded is taken letter by letter, so that it meets the checks of the route it leads to. */
 export function readableUrl({ url = '/' }: { url?: string }): string {

@@ -7,10 +7,11 @@ export class FolderInUse extends Error {
 
 /**
  * Takes a data folder for this process alone, for as long as it lives: a lock of the operating system on a file of its
- * own, held by an open transaction, so that a killed process leaves none behind. Throws FolderInUse.
+ * own, held by an open transaction, so that a killed process leaves none behind. Waits a while for another process
+ * to be done with it, then throws FolderInUse.
  */
-export function lockFolder(path: string): { release(): void } {
-  const database = new DatabaseSync(path, { timeout: 0 });
+export function lockFolder(path: string, patienceMilliseconds: number): { release(): void } {
+  const database = new DatabaseSync(path, { timeout: patienceMilliseconds });
   try {
     database.exec('pragma journal_mode = delete; begin exclusive');
   } catch (thrown) {

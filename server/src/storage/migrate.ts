@@ -11,24 +11,17 @@ const migrations: readonly Migration[] = [{ name: '0001-first', steps: first }];
 // Any number that other programs on the same database are unlikely to lock.
 const migrationLock = 7_717_001;
 
-/** Brings the schema up to date in one transaction; with several nodes one does it while the others wait. */
+/** Brings the schema up to date, in the caller's transaction; with several nodes one does it while the others wait. */
 export async function migrate(on: Connection, now: number): Promise<void> {
-  await on.exec(on.engine === 'sqlite' ? 'begin immediate' : 'begin');
-  try {
-    if (on.engine === 'postgres') await on.all('select pg_advisory_xact_lock($1)', [migrationLock]);
-    await on.exec('create table if not exists migrations (name text primary key, applied_at bigint not null)');
-    const applied = new Set((await appliedNames.all(on, {})).map((row) => row.name));
-    for (const migration of migrations.filter(({ name }) => !applied.has(name))) {
-      for (const step of migration.steps(builders[on.engine], on.engine)) {
-        const { sql, parameters } = step.compile();
-        await on.run(sql, parameters as Value[]);
-      }
-      await markApplied.run(on, { name: migration.name, now });
+  if (on.engine === 'postgres') await on.all('select pg_advisory_xact_lock($1)', [migrationLock]);
+  await on.exec('create table if not exists migrations (name text primary key, applied_at bigint not null)');
+  const applied = new Set((await appliedNames.all(on, {})).map((row) => row.name));
+  for (const migration of migrations.filter(({ name }) => !applied.has(name))) {
+    for (const step of migration.steps(builders[on.engine], on.engine)) {
+      const { sql, parameters } = step.compile();
+      await on.run(sql, parameters as Value[]);
     }
-    await on.exec('commit');
-  } catch (thrown) {
-    await on.exec('rollback');
-    throw thrown;
+    await markApplied.run(on, { name: migration.name, now });
   }
 }
 

@@ -38,7 +38,8 @@ function connectorOf(settings: StoreSettings): (access: 'write' | 'read') => Pro
 
 /**
  * Brings the schema up to date and gives the safe's identity and wrapped keys. A new safe gets those that `make`
- * makes, in the same transaction that finds it empty.
+ * makes. All in one transaction: a start that fails leaves nothing behind, and of two nodes that start at once on an
+ * empty database one makes the safe while the other waits.
  */
 export async function prepareStore(
   settings: StoreSettings,
@@ -47,18 +48,14 @@ export async function prepareStore(
 ): Promise<{ id: string; keys: WrappedKey[] }> {
   const on = await connectorOf(settings)('write');
   try {
-    await migrate(on, now());
-    const found = await findSafe(on);
-    if (found) return found;
-    const made = await make();
     await on.exec(on.engine === 'sqlite' ? 'begin immediate' : 'begin');
     try {
-      // Two nodes that start at once on an empty database must not both make keys.
-      if (on.engine === 'postgres') await on.exec('lock table safe in exclusive mode');
-      const meanwhile = await findSafe(on);
-      if (!meanwhile) await insertSafe(on, made.id, made.keys, now());
+      await migrate(on, now());
+      const found = await findSafe(on);
+      const identity = found ?? (await make());
+      if (!found) await insertSafe(on, identity.id, identity.keys, now());
       await on.exec('commit');
-      return meanwhile ?? made;
+      return identity;
     } catch (thrown) {
       await on.exec('rollback');
       throw thrown;

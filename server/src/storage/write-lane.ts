@@ -116,9 +116,11 @@ function afterFault(thrown: unknown, jobs: readonly Job[], committing: boolean):
     for (const job of jobs) job.reject(thrown);
     return { laneBroken, again: [] };
   }
+  // A name that another lane took meanwhile is seen by the next try, which then refuses it and records that.
+  const mayPass = kind === 'conflict' || kind === 'duplicate';
   const again: Job[] = [];
   for (const job of jobs) {
-    const worthAnother = jobs.length > 1 || (kind === 'conflict' && job.tries < mostTries);
+    const worthAnother = jobs.length > 1 || (mayPass && job.tries < mostTries);
     if (worthAnother) again.push({ ...job, tries: job.tries + 1 });
     else job.reject(thrown);
   }

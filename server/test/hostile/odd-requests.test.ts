@@ -14,6 +14,8 @@ const counts: Readonly<Record<Engine, number>> = { sqlite: 4000, postgres: 1200 
 const workers = 8;
 const mostGrowth = 32 * 1024 * 1024;
 
+const shown = ({ bytes }: OddRequest): string => bytes.subarray(0, 3000).toString('latin1');
+
 for (const engine of engines) {
   describe(`odd requests on ${engine}, seed ${seed}`, () => {
     let seeded: SeededSafe;
@@ -27,22 +29,20 @@ for (const engine of engines) {
     /** Sends one request after the other, over the same connection as long as the server keeps it. */
     async function work(chance: Chance, count: number): Promise<void> {
       let connection: RawConnection | null = null;
-      let before = '';
+      let previous = '';
       for (let at = 0; at < count; at += 1) {
         const request = oddRequest(chance, seeded.callers);
         if (!connection?.isOpen() || chance.onceIn(10)) {
           connection?.close();
           connection = await openRaw(seeded.safe.url);
-          before = '';
+          previous = '';
         }
         try {
           if (!(await askOddly(connection, request))) connection = null;
-          before = request.bytes.subarray(0, 3000).toString('latin1');
         } catch (thrown) {
-          throw new Error(`AFTER ${before}\nTHEN ${request.bytes.subarray(0, 3000).toString('latin1')}\n\n${thrown}`, {
-            cause: thrown,
-          });
+          throw new Error(`after: ${previous}\n\nthis: ${shown(request)}\n\n${thrown}`, { cause: thrown });
         }
+        previous = shown(request);
       }
       connection?.close();
     }
@@ -76,7 +76,6 @@ for (const engine of engines) {
       }
     });
 
-    after(() => console.error(JSON.stringify([...statuses])));
     it('leave the safe unharmed', () => mustBeUnharmed(seeded));
   });
 }

@@ -106,6 +106,22 @@ for (const engine of engines) {
       }
     });
 
+    it('all of it survives a restart, and the audit holds', async () => {
+      const made = await ana.call('POST', passwordKind.path, passwordKind.least);
+      const number = Number(entityOf(made).identifier);
+      const path = `${passwordKind.path}/update/${number}`;
+      await ana.call('PUT', path, { password: 'second', tags: 'x', users_allowed: [{ username: 'bia' }] });
+      const stored = await storedItem(safe, 'password', number);
+      const before = await ana.call('GET', `${passwordKind.path}/${number}`);
+      await safe.restart();
+      assert.equal((await ana.call('GET', `${passwordKind.path}/${number}`)).text, before.text);
+      assert.deepEqual(await storedItem(safe, 'password', number), stored);
+      const found = await ana.call('GET', `${passwordKind.path}?tag=X`);
+      assert.equal((found.json as { password_on_list: unknown[] }).password_on_list.length, 1, found.text);
+      const verdict = await safe.operator.run('audit.verify', undefined as never);
+      assert.deepEqual(verdict.problems, []);
+    });
+
     it('the audit names the version and the fields, and the version that was revealed', async () => {
       const made = await ana.call('POST', passwordKind.path, passwordKind.least);
       const { identifier } = entityOf(made);

@@ -9,7 +9,7 @@ import { makeOutsiders, type Outsider } from './outsiders.ts';
 import { type WireKind, wireKinds } from './wire-kinds.ts';
 
 /** What one try met: who, on which item of which kind. `item` is its name in the audit. */
-export type Try = { who: Who; username: string; wire: WireKind; number: number; item: string };
+type Try = { who: Who; username: string; wire: WireKind; number: number; item: string };
 
 /** What a caller is answered, and the lines that this leaves in the audit. */
 export type Outcome = { answer(the: Try): Expected; entries(the: Try): string[] };

@@ -103,6 +103,13 @@ for (const engine of engines) {
       });
     }
 
+    it('a body that is nested deep is read, and what it holds refused', async () => {
+      const deep = 200_000;
+      mustBe(await send('POST', '', json, `{"name":${'['.repeat(deep)}${']'.repeat(deep)}}`), invalid('name'));
+      const object = `${'{"name":'.repeat(deep / 2)}1${'}'.repeat(deep / 2)}`;
+      mustBe(await send('PUT', '/update/1', json, object), invalid('name'));
+    });
+
     it('a body of one MiB is read, a longer one refused, by its length or in pieces', async () => {
       const made = await send('POST', '', json, filled(megabyte));
       assert.equal(made.status, 201, made.text);

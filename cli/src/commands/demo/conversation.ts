@@ -12,17 +12,17 @@ TOKEN=$(curl -s $SAFE/api/oauth2/token -u "$ID:$SECRET" -d grant_type=client_cre
 AUTH="Authorization: Bearer $TOKEN"
 
 # Create a password with a TOTP seed, list, and read it with its current code.
-curl -s $SAFE/api/mysafe/password -H "$AUTH" -H 'Content-Type: application/json' -d '{
+curl -sw '\\n' $SAFE/api/mysafe/password -H "$AUTH" -H 'Content-Type: application/json' -d '{
   "name": "GitHub", "url": "https://github.com", "username": "ana@example.com",
   "password": "not-a-real-one", "secret_key": "JBSWY3DPEHPK3PXP", "tags": "work, code" }'
-curl -s "$SAFE/api/mysafe/password?tag=work" -H "$AUTH"
-curl -s $SAFE/api/mysafe/password/${number} -H "$AUTH"
+curl -sw '\\n' "$SAFE/api/mysafe/password?tag=work" -H "$AUTH"
+curl -sw '\\n' $SAFE/api/mysafe/password/${number} -H "$AUTH"
 
 # Share it with bruno, disable it, disable it again, enable it.
-curl -s -X PUT $SAFE/api/mysafe/password/update/${number} -H "$AUTH" -H 'Content-Type: application/json' \\
+curl -sw '\\n' -X PUT $SAFE/api/mysafe/password/update/${number} -H "$AUTH" -H 'Content-Type: application/json' \\
   -d '{"users_allowed": [{"username": "bruno", "can_edit": true}]}'
-curl -s -X POST $SAFE/api/mysafe/password/inactive/${number} -H "$AUTH"
-curl -s -X POST $SAFE/api/mysafe/password/inactive/${number} -H "$AUTH"
-curl -s -X POST $SAFE/api/mysafe/password/active/${number} -H "$AUTH"
+curl -sw '\\n' -X POST $SAFE/api/mysafe/password/inactive/${number} -H "$AUTH"
+curl -sw '\\n' -X POST $SAFE/api/mysafe/password/inactive/${number} -H "$AUTH"
+curl -sw '\\n' -X POST $SAFE/api/mysafe/password/active/${number} -H "$AUTH"
 `;
 }

@@ -3,13 +3,35 @@ import type { Safe } from './safe.ts';
 
 const mostSkew = 2000;
 
-/** Why the safe cannot serve right now, in words for the operator; empty when it can. */
+/** Why the safe cannot serve right now, in words for the operator; empty when it can. The log has each cause whole. */
 export async function checkReady(safe: Safe): Promise<string[]> {
   try {
     const theirs = await safe.store.read(storeClock);
     const skew = theirs === null ? 0 : Math.abs(theirs - safe.clock().getTime());
-    return skew > mostSkew ? [`the clock of this host is ${skew} ms off the store's`] : [];
+    if (skew > mostSkew) return [`the clock of this host is ${skew} ms off the store's`];
   } catch (thrown) {
-    return [`the store does not answer: ${(thrown as Error).message}`];
+    return [tell(safe, 'the store does not answer', thrown)];
   }
+  try {
+    // Nothing is revealed that cannot be recorded: a store that can only be read serves nobody.
+    await beginChange(safe);
+    return [];
+  } catch (thrown) {
+    return [tell(safe, 'the store takes no changes', thrown)];
+  }
+}
+
+/** A turn of the pump that changes nothing: it begins a transaction, and a lane where the last one broke. */
+function beginChange({ store }: Safe): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const run = async () => undefined;
+    store.submit({ run, refused: () => undefined, resolve, reject, queuedAt: performance.now(), tries: 0 });
+  });
+}
+
+/** The kind of cause alone: who asks may be anyone, and what a driver says may name hosts, users and files. */
+function tell(safe: Safe, what: string, thrown: unknown): string {
+  const { message } = thrown as Error;
+  safe.log.warn({ cause: message }, `not ready: ${what}`);
+  return `${what}: ${message.split(':')[0]?.trim()}`;
 }

@@ -2,9 +2,14 @@ import { BlockList, isIP, isIPv4 } from 'node:net';
 import { refuse } from './errors.ts';
 
 /** Strips a zone and the IPv4-in-IPv6 form, so that one host has one spelling. */
-export function plainAddress(address: string): string {
+function plainAddress(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
   return mapped?.[1] ?? address.replace(/%.*$/, '');
+}
+
+/** What a socket or a proxy gave as an address: a proxy may pass on any text, which is then no address at all. */
+export function knownAddress(text: string | undefined): string {
+  return text !== undefined && isIP(text) !== 0 ? plainAddress(text) : 'unknown';
 }
 
 /** Checks a list of single addresses, CIDR blocks and `*`, and gives it trimmed. */
@@ -43,8 +48,10 @@ function blockListOf(rules: readonly string[]): BlockList {
     const [network = '', length] = rule.split('/');
     const plain = plainAddress(network);
     const family = isIPv4(plain) ? 'ipv4' : 'ipv6';
+    // Of an IPv4 block in IPv6 form the first 96 bits are the form.
+    const form = family === 'ipv4' && !isIPv4(network) ? 96 : 0;
     if (length === undefined) made.addAddress(plain, family);
-    else made.addSubnet(plain, plain === network ? Number(length) : Math.max(0, Number(length) - 96), family);
+    else made.addSubnet(plain, Math.max(0, Number(length) - form), family);
   }
   blockLists.set(rules, made);
   return made;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Safe } from '../actions/safe.ts';
+import { knownAddress } from '../domain/address.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Settings } from '../settings.ts';
 import { health } from './health.ts';
@@ -97,7 +98,7 @@ function lineOf(request: FastifyRequest, status: number, milliseconds: number) {
     route: request.routeOptions.url ?? null,
     status,
     ms: Math.round(milliseconds * 100) / 100,
-    address: request.ip,
+    address: knownAddress(request.ip),
   };
 }
 

@@ -2,13 +2,13 @@ import { createHash, X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import type { FastifyRequest } from 'fastify';
 import type { Origin } from '../domain/access-key.ts';
-import { addressAllowed, plainAddress } from '../domain/address.ts';
+import { addressAllowed, knownAddress } from '../domain/address.ts';
 import type { Settings } from '../settings.ts';
 
 /** Where a request came from, as far as it was proven: by the socket, or by a proxy that the operator trusts. */
 export function originOf(request: FastifyRequest, settings: Settings): Origin {
   return {
-    address: plainAddress(request.ip),
+    address: knownAddress(request.ip),
     referer: textOf(request.headers.referer),
     fingerprint: fingerprintOf(request, settings),
   };
@@ -31,7 +31,7 @@ function fingerprintOf(request: FastifyRequest, settings: Settings): string | nu
  * Reads what a proxy passes: RFC 9440 (base64 DER between colons), a PEM that is URL-encoded (nginx) or not, or the
  * SHA-256 fingerprint in hex. Anything else is no certificate.
  */
-export function readPassedCertificate(text: string): string | null {
+function readPassedCertificate(text: string): string | null {
   const plain = plainFingerprint(text);
   if (/^[0-9a-f]{64}$/.test(plain)) return plain;
   try {

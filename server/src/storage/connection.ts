@@ -8,6 +8,8 @@ export type MaybePromise<T> = T | Promise<T>;
 /** One connection to the store. Whatever it throws is a StoreFault. */
 export type Connection = {
   readonly engine: Engine;
+  /** Nothing more can be done on it, whatever its last fault was called. */
+  readonly broken: boolean;
   all(sql: string, parameters: readonly Value[]): MaybePromise<Row[]>;
   first(sql: string, parameters: readonly Value[]): MaybePromise<Row | undefined>;
   run(sql: string, parameters: readonly Value[]): MaybePromise<void>;

@@ -43,12 +43,14 @@ export async function openPostgres({ url, timeoutMilliseconds }: PostgresSetting
   await guarded(() => client.connect());
   const connection: Connection = {
     engine: 'postgres',
+    get broken() {
+      return broken !== null;
+    },
     all: query,
     first: async (sql, parameters) => (await query(sql, parameters))[0],
     run: async (sql, parameters) => void (await query(sql, parameters)),
     exec: (sql) => guarded(async () => void (await client.query(sql))),
-    // A connection that is already gone has nothing to close.
-    close: () => client.end().catch(() => undefined),
+    close: () => endOf(client, broken !== null),
   };
   try {
     await mustBeDurable(connection);
@@ -57,6 +59,18 @@ export async function openPostgres({ url, timeoutMilliseconds }: PostgresSetting
     throw thrown;
   }
   return connection;
+}
+
+const partingMilliseconds = 1000;
+
+/** Takes leave of the server, and goes without its answer when it is broken or does not come soon. */
+async function endOf(client: pg.Client, isBroken: boolean): Promise<void> {
+  const { stream } = client.connection;
+  if (isBroken) stream.destroy();
+  const late = setTimeout(() => stream.destroy(), partingMilliseconds);
+  // A connection that is already gone has nothing to end.
+  await client.end().catch(() => undefined);
+  clearTimeout(late);
 }
 
 async function mustBeDurable(connection: Connection): Promise<void> {

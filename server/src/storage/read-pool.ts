@@ -39,12 +39,21 @@ export function openReadPool(connect: () => Promise<Connection>, most: number, t
     next.resume();
   }
 
+  /** One that broke while nobody used it is passed over. */
+  async function takeFree(): Promise<Connection | undefined> {
+    for (let on = free.pop(); on !== undefined; on = free.pop()) {
+      if (!on.broken) return on;
+      await on.close();
+    }
+    return undefined;
+  }
+
   return {
     async use(work) {
       await permit();
       let on: Connection | undefined;
       try {
-        on = free.pop() ?? (await connect());
+        on = (await takeFree()) ?? (await connect());
         const value = await work(on);
         free.push(on);
         return value;

@@ -18,21 +18,30 @@ export function openSqlite(path: string, access: 'write' | 'read', busyMilliseco
   };
   const connection: Connection = {
     engine: 'sqlite',
+    broken: false,
     all: (sql, parameters) => guarded(() => prepare(sql).all(...parameters) as Row[]),
     first: (sql, parameters) => guarded(() => prepare(sql).get(...parameters) as Row | undefined),
     run: (sql, parameters) => guarded(() => void prepare(sql).run(...parameters)),
     exec: (sql) => guarded(() => database.exec(sql)),
     close: () => database.close(),
   };
-  const configure = (pragmas: string): void => guarded(() => database.exec(pragmas));
-  if (access === 'write') {
-    configure('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
-    configure('pragma wal_autocheckpoint = 0; pragma cache_size = -32000; pragma temp_store = memory');
-    mustBeDurable(database);
-  } else {
-    configure('pragma query_only = on; pragma cache_size = -16000; pragma temp_store = memory');
+  try {
+    guarded(() => configure(database, access));
+  } catch (thrown) {
+    database.close();
+    throw thrown;
   }
   return connection;
+}
+
+function configure(database: DatabaseSync, access: 'write' | 'read'): void {
+  if (access === 'write') {
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+    database.exec('pragma wal_autocheckpoint = 0; pragma cache_size = -32000; pragma temp_store = memory');
+    mustBeDurable(database);
+  } else {
+    database.exec('pragma query_only = on; pragma cache_size = -16000; pragma temp_store = memory');
+  }
 }
 
 /** A store that may lose an acknowledged write is no store for a safe. */
@@ -66,6 +75,7 @@ const kindOfCode: Readonly<Record<number, StoreFaultKind>> = {
 const uniqueCodes = [1555, 2067]; // CONSTRAINT_PRIMARYKEY, CONSTRAINT_UNIQUE
 
 function faultOf(thrown: unknown): StoreFault {
+  if (thrown instanceof StoreFault) return thrown;
   const { errcode = 0, message = 'unknown' } = thrown as { errcode?: number; message?: string };
   const kind = uniqueCodes.includes(errcode) ? 'duplicate' : (kindOfCode[errcode & 0xff] ?? 'refused');
   return new StoreFault(kind, `sqlite ${errcode}: ${message}`, thrown);

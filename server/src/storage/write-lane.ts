@@ -27,15 +27,17 @@ export type WriteLane = {
   chain: AuditChain;
 };
 
-export async function openLane(connection: Connection, ring: Keyring, now: number): Promise<WriteLane> {
+export async function openLane(connect: () => Promise<Connection>, ring: Keyring, now: number): Promise<WriteLane> {
+  const connection = await connect();
   const chain = new AuditChain();
-  await holdLane(connection, chain.lane);
-  await connection.exec(beginOf(connection));
   try {
+    await holdLane(connection, chain.lane);
+    await connection.exec(beginOf(connection));
     await chain.open(connection, ring, now);
     await connection.exec('commit');
   } catch (thrown) {
     await rollBack(connection);
+    await closeQuietly(connection);
     throw thrown;
   }
   return { connection, chain };
@@ -62,9 +64,9 @@ export async function runBatch(lane: WriteLane, ring: Keyring, jobs: readonly Jo
     committing = true;
     await connection.exec('commit');
   } catch (thrown) {
-    await rollBack(connection);
+    const isBack = await rollBack(connection);
     chain.backTo(start);
-    return afterFault(thrown, jobs, committing);
+    return afterFault(thrown, jobs, committing || !isBack || connection.broken);
   }
   chain.committed();
   for (const { job, failed, value } of outcomes) {
@@ -108,9 +110,9 @@ async function runJob(lane: WriteLane, ring: Keyring, memo: Map<string, unknown>
 
 const mostTries = 5;
 
-function afterFault(thrown: unknown, jobs: readonly Job[], committing: boolean): BatchEnd {
+function afterFault(thrown: unknown, jobs: readonly Job[], isLost: boolean): BatchEnd {
   const kind = thrown instanceof StoreFault ? thrown.kind : 'refused';
-  const laneBroken = kind === 'unreachable' || committing;
+  const laneBroken = kind === 'unreachable' || isLost;
   // A commit whose outcome is unknown must not be run again: it may have been done.
   if (laneBroken || kind === 'timeout') {
     for (const job of jobs) job.reject(thrown);
@@ -127,11 +129,22 @@ function afterFault(thrown: unknown, jobs: readonly Job[], committing: boolean):
   return { laneBroken, again };
 }
 
-async function rollBack(connection: Connection): Promise<void> {
+/** False when it failed: what the connection then holds must not become part of a later transaction. */
+async function rollBack(connection: Connection): Promise<boolean> {
   try {
     await connection.exec('rollback');
+    return true;
   } catch {
     // A connection that is gone, or a transaction that the engine ended by itself, has nothing to roll back.
+    return false;
+  }
+}
+
+export async function closeQuietly(connection: Connection): Promise<void> {
+  try {
+    await connection.close();
+  } catch {
+    // It was broken already.
   }
 }
 

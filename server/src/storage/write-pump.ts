@@ -1,6 +1,6 @@
 import type { Keyring } from '../crypto/keyring.ts';
 import { type Connection, StoreFault } from './connection.ts';
-import { type Job, openLane, runBatch, type WriteLane } from './write-lane.ts';
+import { closeQuietly, type Job, openLane, runBatch, type WriteLane } from './write-lane.ts';
 
 export type PumpSettings = {
   /** Connections that write side by side; one on the embedded store. */
@@ -64,7 +64,12 @@ export function startPump(
       }
       const jobs = take();
       try {
-        lane ??= await openLane(await connect(), ring, now());
+        if (lane?.connection.broken) {
+          // It broke while nothing was done on it: nobody needs to hear of it.
+          await closeQuietly(lane.connection);
+          lane = null;
+        }
+        lane ??= await openLane(connect, ring, now());
       } catch (thrown) {
         for (const job of jobs) job.reject(thrown);
         continue;
@@ -113,12 +118,4 @@ export function startPump(
       return waiting();
     },
   };
-}
-
-async function closeQuietly(connection: Connection): Promise<void> {
-  try {
-    await connection.close();
-  } catch {
-    // It was broken already.
-  }
 }

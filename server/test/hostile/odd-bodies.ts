@@ -2,7 +2,7 @@ import type { Chance } from './chance.ts';
 import { heavyBodies, oddJson, oddObject, oddTexts } from './odd-values.ts';
 
 /** The names that the wire's operations know, some that it does not, and some that JavaScript does. */
-export const wireNames: readonly string[] = [
+const wireNames: readonly string[] = [
   ...['name', 'username', 'password', 'url', 'secret_key', 'notes', 'note', 'tags', 'client_id', 'client_secret'],
   ...[
     'identifier_code',

@@ -12,12 +12,12 @@ import { oauth2 } from './oauth2/routes.ts';
 import {
   bodyLimit,
   lacksHost,
-  passOverExpectations,
   readableUrl,
   refusalOf,
   refuseUnreadable,
   serverOptions,
   setAsideContentType,
+  watchRequests,
 } from './odd-requests.ts';
 import { startThrottle } from './throttle.ts';
 
@@ -51,7 +51,7 @@ export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
     http: serverOptions(requestTimeout),
     ...tlsOf(settings),
   } as object);
-  passOverExpectations(app);
+  watchRequests(app);
 
   const headers =
     settings.tlsCert === null

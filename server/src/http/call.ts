@@ -27,6 +27,16 @@ async function credentialOf(safe: Safe, header: string | undefined): Promise<Cre
 function justificationOf(request: FastifyRequest): string | null {
   const { justification } = (request.query ?? {}) as Record<string, unknown>;
   const header = request.headers['x-justification'];
-  const text = [justification, header].flat().find((one) => typeof one === 'string' && one.trim() !== '');
+  const sent = [justification, typeof header === 'string' ? headerText(header) : undefined];
+  const text = sent.flat().find((one) => typeof one === 'string' && one.trim() !== '');
   return typeof text === 'string' && codePoints(text) <= longestReason ? text.trim() : null;
+}
+
+/** Node gives each byte of a header as a character: what is UTF-8 is put together again, what is not stays Latin-1. */
+function headerText(header: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(header, 'latin1'));
+  } catch {
+    return header;
+  }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerOptions } from 'node:http';
+import type { IncomingMessage, ServerOptions, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -53,8 +53,13 @@ export function lacksHost({ raw: { httpVersion, headers } }: FastifyRequest): bo
   return httpVersion === '1.1' && headers.host === undefined;
 }
 
-/** An expectation that we cannot meet is passed over, as RFC 9110 allows; Node answers 417 without a body. */
-export function passOverExpectations({ server }: FastifyInstance): void {
+/** The answer to the latest request on each connection, given or not. */
+const latestAnswer = new WeakMap<Socket, ServerResponse>();
+
+/** Sees to what must be known of a request, or done with it, before Fastify has it. */
+export function watchRequests({ server }: FastifyInstance): void {
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => latestAnswer.set(socket, response));
+  // An expectation that we cannot meet is passed over, as RFC 9110 allows; Node answers 417 without a body.
   server.on('checkExpectation', (request: IncomingMessage, response) => void server.emit('request', request, response));
 }
 
@@ -70,9 +75,15 @@ export function refusalOf(error: unknown): Refusal {
 
 /** Answers what is not HTTP, came too slowly, or has headers past the limit, and closes. */
 export function refuseUnreadable(log: Logger) {
-  return (error: NodeJS.ErrnoException, socket: Socket): void => {
+  const refuse = (error: NodeJS.ErrnoException, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
+      return;
+    }
+    const before = latestAnswer.get(socket);
+    if (before?.req.complete && !before.writableFinished) {
+      // What follows a whole request on the same connection must not be answered in its place.
+      before.once('finish', () => refuse(error, socket));
       return;
     }
     const requestId = randomUUID();
@@ -89,4 +100,5 @@ export function refuseUnreadable(log: Logger) {
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.end(`HTTP/1.1 ${status} Bad Request\r\n${lines.join('')}\r\n${text}`);
   };
+  return refuse;
 }

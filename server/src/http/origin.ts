@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import type { FastifyRequest } from 'fastify';
 import type { Origin } from '../domain/access-key.ts';
@@ -28,24 +28,24 @@ function fingerprintOf(request: FastifyRequest, settings: Settings): string | nu
 }
 
 /**
- * Reads what a proxy passes: RFC 9440 (base64 DER between colons), a PEM that is URL-encoded (nginx) or not, or the
- * SHA-256 fingerprint in hex. Anything else is no certificate.
+ * Reads what a proxy passes: RFC 9440 (base64 DER between colons), a PEM that is URL-encoded (nginx) or has spaces for
+ * its line ends, or the SHA-256 fingerprint in hex. Anything else is no certificate.
  */
 function readPassedCertificate(text: string): string | null {
   const plain = plainFingerprint(text);
   if (/^[0-9a-f]{64}$/.test(plain)) return plain;
   try {
-    const der = /^:([A-Za-z0-9+/=]+):$/.exec(text.trim())?.[1];
-    if (der)
-      return createHash('sha256')
-        .update(new X509Certificate(Buffer.from(der, 'base64')).raw)
-        .digest('hex');
-    const pem = text.includes('%') ? decodeURIComponent(text) : text;
-    return plainFingerprint(new X509Certificate(pem).fingerprint256);
+    const decoded = text.includes('%') ? decodeURIComponent(text) : text;
+    const [, bare, armoured] = passedForms.exec(decoded.trim()) ?? [];
+    const der = bare ?? armoured;
+    if (der === undefined) return null;
+    return plainFingerprint(new X509Certificate(Buffer.from(der, 'base64')).fingerprint256);
   } catch {
     return null;
   }
 }
+
+const passedForms = /^(?::([A-Za-z0-9+/=]+):|-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----)$/;
 
 function plainFingerprint(text: string): string {
   return text.trim().replaceAll(':', '').toLowerCase();

@@ -11,7 +11,7 @@ for (const engine of engines) {
     let seeded: SeededSafe;
     let url: string;
     before(async () => {
-      seeded = await startSeededSafe(engine, { ARCA_REQUEST_TIMEOUT: '1' });
+      seeded = await startSeededSafe(engine, { ARCA_REQUEST_TIMEOUT: '2' });
       url = seeded.safe.url;
     });
     after(() => seeded.safe.close());
@@ -60,45 +60,45 @@ for (const engine of engines) {
       connection.close();
     });
 
-    const fillers: Record<string, (step: number) => string> = {
-      'a body that never ends': () => 'x',
-      'chunks that never end': () => '1\r\nx\r\n',
-      'headers that never end': (step) => `X-${step}: 1\r\n`,
-    };
-    const openings: Record<keyof typeof fillers, () => string> = {
-      'a body that never ends': () => head('POST', '/api/mysafe/note', 'Content-Length: 1000'),
-      'chunks that never end': () => head('POST', '/api/oauth2/token', 'Transfer-Encoding: chunked'),
-      'headers that never end': () => 'GET /api/mysafe/note HTTP/1.1\r\nHost: safe\r\n',
-    };
-    for (const [name, filler] of Object.entries(fillers)) {
-      it(`are answered and closed in time when they send ${name}`, async () => {
-        const connection = await openRaw(url);
-        connection.send(openings[name]?.() ?? '');
-        const answer = connection.answer();
-        for (let step = 0; step < 40 && connection.isOpen(); step += 1) {
-          connection.send(filler(step));
-          await sleep(100);
-        }
-        assert.equal(messageOf(await answer), unreadable);
-        assert.equal(await connection.answer(), null);
-      });
-    }
+    it('get the answers to whole requests before that to what follows them and is none', async () => {
+      const connection = await openRaw(url);
+      connection.send(`${post('note', note('followed'))}${get('note/999999')}no request at all\r\n\r\n`);
+      assert.equal(messageOf(await connection.answer()), '201 Note successfully registered');
+      assert.equal(messageOf(await connection.answer()), '400 1005: Note not found');
+      assert.equal(messageOf(await connection.answer()), unreadable);
+      assert.equal(await connection.answer(), null);
+    });
 
-    it('are answered or closed in time when they send nothing, or half of something', async () => {
-      const halves = [
-        '',
-        'G',
-        'GET ',
-        'GET /api/mysafe/note HTTP/1.1\r\nHost',
-        head('POST', '/api/mysafe/note', 'Content-Length: 5'),
-      ];
+    const dawdlers: Record<string, { start(): string; more(step: number): string }> = {
+      'a body that never ends': {
+        start: () => head('POST', '/api/mysafe/note', 'Content-Length: 1000'),
+        more: () => 'x',
+      },
+      'chunks that never end': {
+        start: () => head('POST', '/api/oauth2/token', 'Transfer-Encoding: chunked'),
+        more: () => '1\r\nx\r\n',
+      },
+      'headers that never end': {
+        start: () => 'GET /api/mysafe/note HTTP/1.1\r\nHost: safe\r\n',
+        more: (step) => `X-${step}: 1\r\n`,
+      },
+      'half a body': { start: () => head('POST', '/api/mysafe/note', 'Content-Length: 5'), more: () => '' },
+      'half a line': { start: () => 'GET /api/mysafe/note HTTP/1.1\r\nHost', more: () => '' },
+      'half a word': { start: () => 'GE', more: () => '' },
+      nothing: { start: () => '', more: () => '' },
+    };
+    it('are answered and closed in time when they send slowly, without end, or nothing', async () => {
       await Promise.all(
-        halves.map(async (half) => {
+        Object.entries(dawdlers).map(async ([name, { start, more }]) => {
           const connection = await openRaw(url);
-          connection.send(half);
-          const answer = await connection.answer();
-          if (answer !== null) assert.equal(messageOf(answer), unreadable);
-          connection.close();
+          connection.send(start());
+          const answer = connection.answer();
+          for (let step = 0; step < 45 && connection.isOpen(); step += 1) {
+            connection.send(more(step));
+            await sleep(100);
+          }
+          assert.equal(messageOf(await answer), unreadable, name);
+          assert.equal(await connection.answer(), null, name);
         }),
       );
     });

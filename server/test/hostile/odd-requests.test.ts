@@ -10,7 +10,7 @@ import { heapInUse, mustBeUnharmed, type SeededSafe, startSeededSafe } from './s
 
 /** Another seed walks other ways: ARCA_TEST_SEED=7 npm test -- hostile. */
 const seed = Number(process.env.ARCA_TEST_SEED ?? '20261121');
-const counts: Readonly<Record<Engine, number>> = { sqlite: 4000, postgres: 1200 };
+const counts: Readonly<Record<Engine, number>> = { sqlite: 3000, postgres: 900 };
 const workers = 8;
 const mostGrowth = 32 * 1024 * 1024;
 
@@ -22,7 +22,7 @@ for (const engine of engines) {
     const statuses = new Map<number, number>();
     before(async () => {
       // Node leaves a request that it cannot parse after an upgrade it did not take until this time is over.
-      seeded = await startSeededSafe(engine, { ARCA_REQUEST_TIMEOUT: '3' });
+      seeded = await startSeededSafe(engine, { ARCA_REQUEST_TIMEOUT: '2' });
     });
     after(() => seeded.safe.close());
 

@@ -59,6 +59,9 @@ for (const engine of engines) {
           [`?justification=${longest}`, {}, longest],
           ['', { 'x-justification': 'ticket 13' }, 'ticket 13'],
           ['?justification=', { 'x-justification': 'ticket 14' }, 'ticket 14'],
+          // A header's bytes in UTF-8, and in Latin-1.
+          ['', { 'x-justification': Buffer.from('situação 😀').toString('latin1') }, 'situação 😀'],
+          ['', { 'x-justification': 'situação' }, 'situação'],
           ['?justification=first', { 'x-justification': 'second' }, 'first'],
         ];
         for (const [query, headers, reason] of given) {

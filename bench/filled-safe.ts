@@ -55,7 +55,7 @@ export async function fillSafe(folder: string, databaseUrl: string | null, items
 function contextOf(safe: Safe, clientId: string): Context {
   return {
     safe,
-    credential: { kind: 'token', clientId },
+    credential: { kind: 'token', clientId, issuedAt: new Date() },
     origin: { address: '127.0.0.1', referer: null, fingerprint: null },
     justification: null,
     requestId: randomUUID(),

@@ -32,7 +32,8 @@ function readYaml(named: string | undefined): Record<string, string> {
   }
   let content: unknown;
   try {
-    content = parse(readFileSync(path, 'utf8'));
+    // Its warnings would quote the line that they mean, which may hold a key.
+    content = parse(readFileSync(path, 'utf8'), { logLevel: 'error' });
   } catch {
     throw new SettingProblem(`${path} is not readable YAML.`);
   }

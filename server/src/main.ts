@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
 import type { Safe } from './actions/safe.ts';
@@ -24,6 +26,9 @@ export type Serving = {
 export async function startServer(settings: Settings, log: Logger, clock?: () => Date): Promise<Serving> {
   // Whatever this process makes is for its own account alone.
   process.umask(0o077);
+  // The environment may hold the root key; a crash report that is asked for must not.
+  process.report.excludeEnv = true;
+  mustHoldTls(settings);
   const madeRootKey = willMakeRootKey(settings) ? defaultRootKey(settings) : null;
   // A command that has the folder for a moment is waited for; another server is not gone so soon.
   const opening = { log, patienceMilliseconds: 3000 };
@@ -55,6 +60,13 @@ export async function startServer(settings: Settings, log: Logger, clock?: () =>
       await closeSafe();
     },
   };
+}
+
+/** A certificate that cannot be used is found before the store is touched. */
+function mustHoldTls({ tlsCert, tlsKey }: Settings): void {
+  if (tlsCert !== null && tlsKey !== null) {
+    createSecureContext({ cert: readFileSync(tlsCert), key: readFileSync(tlsKey) });
+  }
 }
 
 /** Serves until the process is told to stop. `say` tells the operator a line that is not for the log. */

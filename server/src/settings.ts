@@ -37,14 +37,15 @@ const oneOf =
 
 const onOff: Reader<boolean> = (value) => oneOf('on', 'off')(value) === 'on';
 
-const addresses: Reader<string[]> = (value) => {
+/** Peers that are believed: never all of them, and no block as wide as that. */
+const proxies: Reader<string[]> = (value) => {
   try {
-    return readAddressRules(value.split(','));
+    const rules = readAddressRules(value.split(','));
+    if (!rules.some((rule) => rule === '*' || /\/0+$/.test(rule))) return rules;
   } catch (thrown) {
-    if (thrown instanceof Refusal)
-      throw new SettingProblem('must be a comma-separated list of addresses or CIDR blocks');
-    throw thrown;
+    if (!(thrown instanceof Refusal)) throw thrown;
   }
+  throw new SettingProblem('must be a comma-separated list of addresses or CIDR blocks, and not of all addresses');
 };
 
 const publicUrl: Reader<string | null> = (value) => {
@@ -138,13 +139,13 @@ export const settings = {
   trustedProxies: setting(
     'ARCA_TRUSTED_PROXIES',
     '',
-    addresses,
+    proxies,
     'Addresses or CIDR blocks whose `X-Forwarded-For` is believed; the rightmost hop that is not one of them is the client.',
   ),
   certHeaderProxies: setting(
     'ARCA_CERT_HEADER_PROXIES',
     '',
-    addresses,
+    proxies,
     'Addresses or CIDR blocks whose client certificate header is believed; from all others it is ignored.',
   ),
   certHeader: setting(
@@ -224,7 +225,7 @@ export function yamlName(name: string): string {
 export function readSettings(texts: Readonly<Record<string, string | undefined>>): Settings {
   const read = Object.entries(settings).map(([name, one]) => {
     try {
-      return [name, one.read((texts[one.name] ?? one.fallback).trim())];
+      return [name, one.read(texts[one.name]?.trim() || one.fallback)];
     } catch (thrown) {
       if (thrown instanceof SettingProblem) throw new SettingProblem(`${one.name} ${thrown.message}.`);
       throw thrown;

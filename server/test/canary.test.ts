@@ -168,9 +168,10 @@ async function fillSafe(safe: TestSafe, texts: Map<string, string>, answers: Ans
     keep(await ana.call('POST', `/api/mysafe/${kind}`, `{"name": "${plain}",\n ${plain}`));
     keep(await ana.call('POST', `/api/mysafe/${kind}/inactive/${plain}`));
     keep(await ana.call('GET', `/api/mysafe/${kind}/${encodeURIComponent(both('path'))}`));
-    await failOnce(safe, async () =>
-      keep(await ana.call('PUT', `/api/mysafe/${kind}/update/1`, { ...whole, tags: plain })),
-    );
+    const told = { 'x-justification': plain, referer: `https://${plain}.example/` };
+    const change = { ...whole, tags: plain };
+    const failing = () => ana.call('PUT', `/api/mysafe/${kind}/update/1?${reason}`, change, told);
+    await failOnce(safe, async () => keep(await failing()));
   }
   keep(await ana.call('GET', `/api/mysafe/${plain}?password=${encodeURIComponent(both('query'))}`));
   keep(await safe.call('GET', `/${plain}/%zz?a=${plain}`, undefined, { cookie: `session=${plain}` }));

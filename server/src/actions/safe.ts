@@ -23,7 +23,7 @@ export type Safe = {
 export type Credential =
   | { kind: 'none' }
   | { kind: 'unreadable' }
-  | { kind: 'token'; clientId: string }
+  | { kind: 'token'; clientId: string; issuedAt: Date }
   | { kind: 'operator'; name: string };
 
 /** One call of an action. Time comes from `safe.clock`, so that tests can set it. */

@@ -82,11 +82,16 @@ export type KeyDraft = {
   expiresAt?: string | null;
 };
 
+/** In code points. */
+export const longestKeyName = 255;
+
 export function readKeyLabel(draft: KeyDraft, before: Pick<KeyPrivate, 'name' | 'description' | 'tags'> | null) {
   const name = (draft.name ?? before?.name ?? '').trim();
   const description = draft.description ?? before?.description ?? '';
   if (isBlank(name)) refuse('field_missing', { field: 'name' });
-  if (codePoints(name) > 255) refuse('field_invalid', { field: 'name', why: 'longer than 255 characters' });
+  if (codePoints(name) > longestKeyName) {
+    refuse('field_invalid', { field: 'name', why: `longer than ${longestKeyName} characters` });
+  }
   if (codePoints(description) > 1000) {
     refuse('field_invalid', { field: 'description', why: 'longer than 1000 characters' });
   }

@@ -8,6 +8,8 @@ export type User = {
   username: string;
   role: Role;
   disabledAt: Date | null;
+  /** Tokens from before this moment have ended: he was disabled since. */
+  tokensFrom: Date | null;
   createdAt: Date;
 };
 

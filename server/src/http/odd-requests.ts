@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerOptions, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Refusal } from '../domain/errors.ts';
 import { envelopeOf } from './mysafe/errors.ts';
@@ -61,6 +61,19 @@ export function watchRequests({ server }: FastifyInstance): void {
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => latestAnswer.set(socket, response));
   // An expectation that we cannot meet is passed over, as RFC 9110 allows; Node answers 417 without a body.
   server.on('checkExpectation', (request: IncomingMessage, response) => void server.emit('request', request, response));
+}
+
+const longestPassed = 64 * 1024 * 1024;
+
+/**
+ * Lets a body that is too large pass by unread, up to 64 MiB, in place of closing while the client still sends: it would
+ * see a broken connection and not the answer.
+ */
+export function letBodyPass(request: FastifyRequest, reply: FastifyReply): void {
+  const length = Number(request.headers['content-length']);
+  if (!(length <= longestPassed)) return;
+  reply.removeHeader('connection');
+  request.raw.resume();
 }
 
 /** Errors that Fastify throws before a handler runs. */

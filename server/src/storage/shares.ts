@@ -25,20 +25,39 @@ export async function sharesOf(tx: ReadTx, item: ItemHead): Promise<NamedShare[]
   });
 }
 
+/** A row that a left join may not have found. */
+type OrNull<R> = { [C in keyof R]: R[C] | null };
+
 /** Whom a share names, from a row that is intact too: answers show the name, and a private group's owner decides. */
 function subjectOf(tx: ReadTx, row: SharedRow): Pick<NamedShare, 'name' | 'privateGroupOwnerId'> {
   const id = row.subject_id;
   if (row.user_mac !== null) {
-    const { role_of_user: role, user_disabled_at: disabled_at, user_created_at: created_at, user_mac: mac } = row;
-    const user = { id, username: row.username, role, disabled_at, profile: row.profile, created_at, mac };
+    const user: OrNull<Tables['users']> = {
+      id,
+      username: row.username,
+      role: row.role_of_user,
+      disabled_at: row.user_disabled_at,
+      tokens_from: row.tokens_from,
+      profile: row.profile,
+      created_at: row.user_created_at,
+      mac: row.user_mac,
+    };
     return { name: userOf(tx, user as Tables['users']).username, privateGroupOwnerId: null };
   }
   if (row.group_mac !== null) {
-    const { group_disabled_at: disabled_at, group_created_at: created_at, group_mac: mac } = row;
-    const { group_name: name, name_key, group_owner_id: owner_id, description, members_visible } = row;
-    const group = { id, name, name_key, owner_id, description, members_visible, disabled_at, created_at, mac };
-    const { ownerId } = groupOf(tx, group as Tables['groups']);
-    return { name: name as string, privateGroupOwnerId: ownerId };
+    const group: OrNull<Tables['groups']> = {
+      id,
+      name: row.group_name,
+      name_key: row.name_key,
+      owner_id: row.group_owner_id,
+      description: row.description,
+      members_visible: row.members_visible,
+      disabled_at: row.group_disabled_at,
+      created_at: row.group_created_at,
+      mac: row.group_mac,
+    };
+    const { name, ownerId } = groupOf(tx, group as Tables['groups']);
+    return { name, privateGroupOwnerId: ownerId };
   }
   // A user or group is never removed.
   return refuse('integrity_broken', { table: `${row.subject}s`, row: String(id) });
@@ -111,6 +130,7 @@ const ofItem = statement((db, p: { kind: Kind; number: number }) =>
       'users.username',
       'users.role as role_of_user',
       'users.disabled_at as user_disabled_at',
+      'users.tokens_from',
       'users.profile',
       'users.created_at as user_created_at',
       'users.mac as user_mac',

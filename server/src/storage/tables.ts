@@ -14,6 +14,7 @@ export type Tables = {
     username: string;
     role: string;
     disabled_at: number | null;
+    tokens_from: number | null;
     profile: Uint8Array;
     created_at: number;
     mac: Uint8Array;
@@ -114,7 +115,7 @@ export type Value = string | number | null | Uint8Array;
  * added to a table above and forgotten here does not compile: rows are signed by these columns alone.
  */
 export const authorityColumns = {
-  users: ['id', 'username', 'role', 'disabled_at', 'profile', 'created_at'],
+  users: ['id', 'username', 'role', 'disabled_at', 'tokens_from', 'profile', 'created_at'],
   credentials: ['user_id', 'password_hash', 'changed_at'],
   groups: ['id', 'name', 'name_key', 'owner_id', 'description', 'members_visible', 'disabled_at', 'created_at'],
   group_members: ['group_id', 'user_id', 'added_at'],

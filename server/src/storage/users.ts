@@ -60,6 +60,7 @@ export function userOf(tx: ReadTx, row: UserRow): User {
     username: row.username,
     role: row.role as Role,
     disabledAt: toDate(row.disabled_at),
+    tokensFrom: toDate(row.tokens_from),
     createdAt: toDate(row.created_at),
   };
 }
@@ -74,6 +75,7 @@ function rowOf(tx: Tx, user: User, profile: Uint8Array): UserRow {
     username: user.username,
     role: user.role,
     disabled_at: fromDate(user.disabledAt),
+    tokens_from: fromDate(user.tokensFrom),
     profile,
     created_at: fromDate(user.createdAt),
   });
@@ -85,6 +87,7 @@ const insert = statement((db, p: UserRow) =>
     username: p.username,
     role: p.role,
     disabled_at: p.disabled_at,
+    tokens_from: p.tokens_from,
     profile: p.profile,
     created_at: p.created_at,
     mac: p.mac,
@@ -94,7 +97,7 @@ const insert = statement((db, p: UserRow) =>
 const update = statement((db, p: UserRow) =>
   db
     .updateTable('users')
-    .set({ role: p.role, disabled_at: p.disabled_at, profile: p.profile, mac: p.mac })
+    .set({ role: p.role, disabled_at: p.disabled_at, tokens_from: p.tokens_from, profile: p.profile, mac: p.mac })
     .where('id', '=', p.id),
 );
 

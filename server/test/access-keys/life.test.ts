@@ -147,6 +147,14 @@ for (const engine of engines) {
       assert.equal(await read(await token(again)), 200);
     });
 
+    it('can still be changed when it is the copy of one with the longest name', async () => {
+      const { clientId } = await add({ name: 'ñ'.repeat(255) });
+      const copy = await safe.operator.run('access-key.clone', { clientId });
+      assert.equal((await listed(copy.clientId)).name, `${'ñ'.repeat(248)} (Copy)`);
+      await safe.operator.run('access-key.change', { clientId: copy.clientId, description: 'changed' });
+      assert.equal((await listed(copy.clientId)).description, 'changed');
+    });
+
     it('clones an encrypting key with a pair of its own', async () => {
       const key = await add({ encryption: 'jwe' });
       const copy = await safe.operator.run('access-key.clone', { clientId: key.clientId });
@@ -175,14 +183,17 @@ for (const engine of engines) {
       assert.equal((await listed(clientId)).revokedAt, '2027-03-01T12:00:00.000Z');
     });
 
-    it('is of no use while its owner is disabled', async () => {
+    it('is of no use while its owner is disabled, and its tokens from before have ended', async () => {
       const key = await add({});
       const bearer = await token(key);
       await safe.operator.run('user.disable', { username: 'ana' });
       assert.equal(await read(bearer), 401);
       assert.equal(await token(key), undefined);
+      safe.setClock(new Date(noon + 5000));
       await safe.operator.run('user.enable', { username: 'ana' });
-      assert.equal(await read(bearer), 200);
+      assert.equal(await read(bearer), 401);
+      assert.equal(await read(await token(key)), 200);
+      safe.setClock(new Date(noon));
     });
 
     it('tells how often, when and from where it was used, once that was written', async () => {

@@ -16,7 +16,8 @@ const secret = 'what nobody may see';
  */
 const ignoreSignal = ['/bin/sh', '-c', `trap '' XFSZ; exec "$@"`, 'sh'];
 function limitFiles(pid: number | undefined, bytes: number | 'unlimited'): void {
-  const { status, stderr } = spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`], { encoding: 'utf8' });
+  const words = ['-c', 'prlimit --pid "$1" --fsize="$2:"', 'sh', String(pid), String(bytes)];
+  const { status, stderr } = spawnSync('/bin/sh', words, { encoding: 'utf8' });
   assert.equal(status, 0, stderr);
 }
 

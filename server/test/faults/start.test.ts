@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { operate } from '../../src/admin/operate.ts';
 import { readConfig } from '../../src/config.ts';
 import { WrongRootKey } from '../../src/crypto/keyring.ts';
 import { makeLog, startServer } from '../../src/main.ts';
@@ -163,9 +165,12 @@ describe('a start on a data folder', () => {
   it('is refused while another server has it, which is not disturbed', async (test) => {
     const bare = await stage(test, 'sqlite', { filled: false });
     const first = await start(bare.settings);
-    const before = readFileSync(join(bare.settings.dataDir, 'safe.db'));
+    const safes = () => first.safe.store.read(({ on }) => Promise.resolve(on.all('select id from safe', [])));
+    const before = await safes();
     await assert.rejects(start(bare.settings), FolderInUse);
-    assert.deepEqual(readFileSync(join(bare.settings.dataDir, 'safe.db')), before);
+    assert.deepEqual(await safes(), before);
+    const { holds, lanes } = await operate(first.safe, 'tester').run('audit.verify', undefined as never);
+    assert.deepEqual({ holds, lanes }, { holds: true, lanes: 1 });
     assert.ok(existsSync(join(bare.settings.dataDir, 'arca.sock')));
     assert.equal((await fetch(`${first.url}/readyz`)).status, 200);
     await first.close();
@@ -185,6 +190,45 @@ describe('a start on a data folder', () => {
     rmSync(file);
     await refuses(bare, settings, RootKeyProblem, /^There is no root key file at .*root\.key\.$/);
     assert.ok(!existsSync(file));
+  });
+
+  it('makes everything for its own account alone', async (test) => {
+    const bare = await stage(test, 'sqlite', { filled: false });
+    const before = process.umask(0);
+    test.after(() => process.umask(before));
+    const { dataDir } = bare.settings;
+    const serving = await start(bare.with({ ARCA_ROOT_KEY_FILE: '' }));
+    try {
+      const names = readdirSync(dataDir).sort();
+      const made = ['arca.sock', 'lock', 'lock-journal', 'root.key', 'safe.db', 'safe.db-shm', 'safe.db-wal'];
+      assert.deepEqual(names, made);
+      for (const name of ['.', ...names]) assert.equal(statSync(join(dataDir, name)).mode & 0o077, 0, name);
+    } finally {
+      await serving.close();
+    }
+  });
+
+  it('keeps the environment, which may hold the root key, out of crash reports', async (test) => {
+    const bare = await stage(test, 'sqlite', { filled: false });
+    await (await start(bare.settings)).close();
+    assert.equal('environmentVariables' in process.report.getReport(), false);
+  });
+
+  it('is refused with a certificate that cannot be used, before anything is made', async (test) => {
+    const bare = await stage(test, 'sqlite', { filled: false });
+    const pem = (name: string) => fileURLToPath(new URL(`../fixtures/test-only-${name}.pem`, import.meta.url));
+    const text = join(bare.folder, 'text.pem');
+    writeFileSync(text, 'no certificate');
+    for (const [cert, key, code] of [
+      [join(bare.folder, 'nowhere.pem'), pem('server'), 'ENOENT'],
+      [pem('server'), join(bare.folder, 'nowhere.pem'), 'ENOENT'],
+      [text, pem('server'), 'ERR_OSSL_PEM_NO_START_LINE'],
+      [pem('server'), text, /^ERR_OSSL/],
+      [pem('server'), pem('ana'), 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'],
+    ] as const) {
+      await assert.rejects(start(bare.with({ ARCA_TLS_CERT: cert, ARCA_TLS_KEY: key })), { code });
+      assert.ok(!existsSync(bare.settings.dataDir));
+    }
   });
 
   it('is refused on a file that is no database', async (test) => {

@@ -4,14 +4,14 @@ import type { TestSafe } from '../start-safe.ts';
 import { openByHand } from '../store-by-hand.ts';
 
 /** How many transactions have changed a store, as the store itself tells. */
-export type Commits = { count: number /** Counts of different spans cannot be compared. */; span: string };
+type Commits = { count: number /** Counts of different spans cannot be compared. */; span: string };
 
 /**
  * SQLite marks the last page of each transaction in its WAL (https://www.sqlite.org/fileformat2.html, section 4.1),
  * which starts anew under another salt once all of it is in the database. PostgreSQL tells of each row which transaction
  * wrote it, and every one of ours writes an audit entry.
  */
-export async function countCommits(safe: TestSafe): Promise<Commits> {
+async function countCommits(safe: TestSafe): Promise<Commits> {
   if (safe.engine === 'postgres') {
     const store = await openByHand(safe.settings);
     const { count } = await store.one('select count(distinct xmin::text) as count from audit_entries');

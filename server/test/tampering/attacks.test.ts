@@ -81,11 +81,12 @@ for (const engine of engines) {
 
     it('cannot enable again what was disabled', async () => {
       const { operator } = world.safe;
-      await operator.run('user.disable', { username: 'ben' });
-      assert.equal((await world.ben.call('GET', one)).status, 401);
-      const user = change(`update users set disabled_at = null where username = 'ben'`);
-      await world.closes(user, () => world.ben.call('GET', one), 'alarm');
-      await operator.run('user.enable', { username: 'ben' });
+      const fay = await world.safe.person('fay');
+      assert.equal((await fay.call('GET', '/api/mysafe/password')).status, 200);
+      await operator.run('user.disable', { username: 'fay' });
+      assert.equal((await fay.call('GET', '/api/mysafe/password')).status, 401);
+      const user = change(`update users set disabled_at = null where username = 'fay'`);
+      await world.closes(user, () => fay.call('GET', '/api/mysafe/password'), 'alarm');
 
       await operator.run('group.disable', { name: 'crew' });
       assert.equal((await world.cora.call('GET', one)).status, 400);

@@ -23,7 +23,7 @@ export type TamperedSafe = {
   close(): Promise<void>;
 };
 
-export const secretOf = { first: 'oldest-secret-1', now: 'present-secret-1', other: 'other-secret-2' };
+const secretOf = { first: 'oldest-secret-1', now: 'present-secret-1', other: 'other-secret-2' };
 
 const path = '/api/mysafe/password';
 
@@ -126,7 +126,15 @@ export async function insertRow(store: StoreByHand, table: string, row: StoredRo
   await store.run(`insert into ${table} (${names.join(', ')}) values (${slots})`, ...Object.values(row));
 }
 
-const nullable = new Set(['disabled_at', 'groups.owner_id', 'public_key', 'expires_at', 'revoked_at']);
+const nullable = new Set([
+  'disabled_at',
+  'tokens_from',
+  'tokens_from',
+  'groups.owner_id',
+  'public_key',
+  'expires_at',
+  'revoked_at',
+]);
 const bytesColumns = new Set(['public_key', 'profile', 'description', 'limits', 'private', 'mac']);
 
 /** Other values that a column could be given by hand. */

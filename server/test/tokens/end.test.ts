@@ -106,6 +106,19 @@ for (const engine of engines) {
       await mustOpen(eva.token);
     });
 
+    it('stays when he is enabled again: his keys then get new ones, in the same second too', async () => {
+      at(0.2);
+      const fabio = await safe.person('fabio');
+      await safe.operator.run('user.disable', { username: 'fabio' });
+      at(0.5);
+      await safe.operator.run('user.enable', { username: 'fabio' });
+      await mustNotOpen(fabio.token);
+      await mustOpen(await tokenOf(fabio));
+      at(100);
+      await mustNotOpen(fabio.token);
+      await mustOpen(await tokenOf(fabio));
+    });
+
     it('is not a limit that is set later: that restricts a token at once', async () => {
       at(0);
       const eva = await safe.person('eva');

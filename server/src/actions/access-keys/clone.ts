@@ -1,6 +1,6 @@
 import { makeClientId, makeClientSecret } from '../../crypto/credentials.ts';
 import { mustMay } from '../../domain/access.ts';
-import type { AccessKey } from '../../domain/access-key.ts';
+import { type AccessKey, longestKeyName } from '../../domain/access-key.ts';
 import { refuse } from '../../domain/errors.ts';
 import { findKeyWithOwner, insertAccessKey } from '../../storage/access-keys.ts';
 import { nextNumber } from '../../storage/counters.ts';
@@ -33,9 +33,15 @@ export async function cloneAccessKey(ctx: Context, input: { clientId: string }):
     };
     const clientSecret = makeClientSecret();
     const privateKeyPem = pair?.privateKeyPem ?? null;
-    await insertAccessKey(tx, copy, { ...secrets, name: `${secrets.name} (Copy)`, clientSecret, privateKeyPem });
+    await insertAccessKey(tx, copy, { ...secrets, name: copyOf(secrets.name), clientSecret, privateKeyPem });
     const details = { from: `access-key:${key.id}` };
     recordAdmin(tx, ctx, caller, 'access-key.cloned', `access-key:${copy.id}`, details, now);
     return { clientId: copy.clientId, clientSecret };
   });
+}
+
+/** As long as a name may be, whatever it is the copy of. */
+function copyOf(name: string): string {
+  const mark = ' (Copy)';
+  return [...name].slice(0, longestKeyName - mark.length).join('') + mark;
 }

@@ -31,7 +31,8 @@ export async function issueToken(ctx: Context, request: TokenRequest): Promise<I
     const isRight = sameText(request.clientSecret, await clientSecretOf(tx, key));
     if (!isRight || !keyIsLive(key, now) || owner.disabledAt !== null) refuse('client_unknown', {});
     if (brokenLimit(key.limits, ctx.origin)) refuse('client_unknown', {});
-    const issuedAt = Math.floor(now.getTime() / 1000);
+    // A token says its time in whole seconds: the first one after its owner was enabled again must not seem older.
+    const issuedAt = Math.max(Math.floor(+now / 1000), Math.ceil(+(owner.tokensFrom ?? 0) / 1000));
     const lifetime = Math.min(request.lifetime ?? ctx.safe.tokenSeconds, ctx.safe.tokenSeconds);
     const id = makeTokenId();
     const details = { address: ctx.origin.address, token: id, seconds: lifetime };

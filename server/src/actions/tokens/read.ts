@@ -6,5 +6,6 @@ export async function readToken(safe: Safe, token: string): Promise<Credential> 
   const now = Math.floor(safe.clock().getTime() / 1000);
   const recalled = recallToken(safe.ring, token, now);
   const claims = recalled === undefined ? await verifyToken(safe.ring, token, now) : recalled;
-  return claims === null ? { kind: 'unreadable' } : { kind: 'token', clientId: claims.clientId };
+  if (claims === null) return { kind: 'unreadable' };
+  return { kind: 'token', clientId: claims.clientId, issuedAt: new Date(claims.issuedAt * 1000) };
 }

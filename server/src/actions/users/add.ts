@@ -42,7 +42,7 @@ async function enrol(ctx: Context, input: NewUser, action: 'user.add' | 'safe.se
   return act(ctx, { action, target: `user:${id}`, duplicate: taken }, async (tx, caller, now) => {
     mustMay(action, caller);
     await mustBeFree(tx);
-    const user: User = { id, username, role, disabledAt: null, createdAt: now };
+    const user: User = { id, username, role, disabledAt: null, tokensFrom: null, createdAt: now };
     await insertUser(tx, user, profile);
     await savePasswordHash(tx, id, passwordHash, now);
     const event = action === 'safe.set-up' ? 'safe.set-up' : 'user.added';

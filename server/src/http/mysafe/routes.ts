@@ -12,6 +12,7 @@ import { Refusal, refuse } from '../../domain/errors.ts';
 import type { Settings } from '../../settings.ts';
 import { readBody } from '../body.ts';
 import { contextOf } from '../call.ts';
+import { letBodyPass } from '../odd-requests.ts';
 import type { Throttle } from '../throttle.ts';
 import { draftOf } from './draft.ts';
 import { sendRefusal, statusOf } from './errors.ts';
@@ -50,6 +51,7 @@ export function mysafe(safe: Safe, settings: Settings, throttle: Throttle) {
     // A body past the limit is found before any handler runs: the token comes first all the same.
     app.setErrorHandler((error, request, reply) => {
       if ((error as { code?: string }).code !== 'FST_ERR_CTP_BODY_TOO_LARGE') throw error;
+      letBodyPass(request, reply);
       const refusing = answering(async (ctx) => {
         await checkSession(ctx);
         if (request.is404) refuse('route_unknown', {});

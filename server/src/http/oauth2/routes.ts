@@ -5,7 +5,7 @@ import { Refusal, refuse } from '../../domain/errors.ts';
 import type { Settings } from '../../settings.ts';
 import { type Body, readBody } from '../body.ts';
 import { contextOf } from '../call.ts';
-import { refusalOf } from '../odd-requests.ts';
+import { letBodyPass, refusalOf } from '../odd-requests.ts';
 import type { Throttle } from '../throttle.ts';
 import { readTokenRequest } from './credentials.ts';
 import { sendTokenRefusal } from './errors.ts';
@@ -39,6 +39,7 @@ export function oauth2(safe: Safe, settings: Settings, throttle: Throttle) {
     app.post('/token', token);
     app.setErrorHandler((error, request, reply) => {
       const refusal = refusalOf(error);
+      if (refusal.code === 'body_too_large') letBodyPass(request, reply);
       if (refusal.code === 'unexpected') safe.log.error({ requestId: request.id, err: error }, 'unexpected error');
       return sendTokenRefusal(
         reply,

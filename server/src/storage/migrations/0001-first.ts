@@ -30,6 +30,7 @@ export function first(db: Kysely<Tables>, engine: Engine): Compilable[] {
       .addColumn('username', 'text', (column) => column.notNull().unique())
       .addColumn('role', 'text', must)
       .addColumn('disabled_at', 'bigint')
+      .addColumn('tokens_from', 'bigint')
       .addColumn('profile', bytes, must)
       .addColumn('created_at', 'bigint', must)
       .addColumn('mac', bytes, must),

@@ -4,7 +4,7 @@ import type { Engine } from '../server/src/storage/connection.ts';
 import { type Child, startChild } from './child.ts';
 import { type FilledSafe, fillSafe } from './filled-safe.ts';
 import type { FloorPlan } from './floor-plan.ts';
-import { captureAnswers, type Load, play, prepareLoad, type Request, type Stretch } from './load.ts';
+import { captureAnswers, type Load, play, prepareLoad, type Request, type Stretch, warmUp } from './load.ts';
 import type { Options } from './options.ts';
 
 /** What a work needs to measure itself on one engine: a folder, a store to make safes on, and processes to end. */
@@ -122,7 +122,7 @@ export async function sidesFor<F extends 'raw' | 'fastify' | 'fsync'>(
   for (const [side, child] of children) {
     // Each side counts its own turns.
     const send = prepareLoad(load, folder, `${name}-${side}`);
-    await send(child, Math.min(2, options.seconds));
+    await warmUp(send, child);
     sides[side] = () => send(child, options.seconds);
   }
   return {

@@ -39,12 +39,15 @@ export async function wrkVersion(): Promise<string | null> {
   return 'wrk';
 }
 
+/** Sends a load to a server for some seconds. */
+export type Send = (to: Child, seconds: number) => Promise<Stretch>;
+
 /** Makes a load ready to be sent to any server, its requests in a file of that folder. */
-export function prepareLoad(load: Load, folder: string, name: string) {
+export function prepareLoad(load: Load, folder: string, name: string): Send {
   const file = join(folder, `${name}.requests`);
   writeFileSync(file, Buffer.concat(load.requests.flatMap(framed)));
   let next = 0;
-  return async (to: Child, seconds: number): Promise<Stretch> => {
+  return async (to, seconds) => {
     const order = load.order === 'random' ? 'random' : String(next);
     const own = [
       '-t1',
@@ -92,6 +95,17 @@ function framed({ method, path, headers, body = '' }: Request): Buffer[] {
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   const bytes = Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
   return [Buffer.from(`${bytes.length}\n`), bytes];
+}
+
+const warmAnswers = 20_000;
+const longestWarmUp = 10;
+
+/** Sends a load until the server runs at its speed: its hot code is compiled after some ten thousand answers. */
+export async function warmUp(send: Send, to: Child): Promise<void> {
+  let answers = 0;
+  for (let second = 0; second < longestWarmUp && answers < warmAnswers; second += 1) {
+    answers += (await send(to, 1)).perSecond;
+  }
 }
 
 /** Plays every request once, a few at a time, and keeps the answer of each path. All must be answered with success. */

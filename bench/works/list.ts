@@ -1,7 +1,7 @@
 import { type Bench, tokenOf } from '../bench.ts';
 import type { Child } from '../child.ts';
 import type { FilledSafe } from '../filled-safe.ts';
-import { type Load, play, prepareLoad, type Request } from '../load.ts';
+import { type Load, play, prepareLoad, type Request, warmUp } from '../load.ts';
 import { alternate, figureOf, ratioOf } from '../measure.ts';
 import { type Row, sidesOf } from '../row.ts';
 import { readLoad } from './read.ts';
@@ -22,7 +22,7 @@ async function measurePages(bench: Bench): Promise<Row> {
   const open = async (filled: FilledSafe, name: string) => {
     const safe = await bench.serve(filled, name);
     const send = prepareLoad(pageLoad(await tokenOf(filled, safe.url), filled.items), folder, name);
-    await send(safe, Math.min(2, options.seconds));
+    await warmUp(send, safe);
     return { safe, side: () => send(safe, options.seconds) };
   };
   const ofFew = await open(small, 'list-of-few');
@@ -51,7 +51,7 @@ async function measureReadsBeside(bench: Bench): Promise<Row> {
   const safe = await bench.serve(filled, 'list-beside');
   const token = await tokenOf(filled, safe.url);
   const send = prepareLoad(readLoad(token, 1000), folder, 'list-beside');
-  await send(safe, Math.min(2, options.seconds));
+  await warmUp(send, safe);
   let lists = 0;
   const stretches = await alternate(options.pairs, {
     alone: () => send(safe, options.seconds),

@@ -42,6 +42,6 @@ export async function measureStart(bench: Bench): Promise<Row[]> {
   return [
     ...rows,
     { ...common, ...megabytes([idle]), what: `memory, idle ${held}`, unit: 'MB', reach: { atMost: 150 } },
-    { ...common, ...megabytes(loaded), what: `memory, reads over ${held}`, unit: 'MB', reach: { atMost: 250 } },
+    { ...common, ...megabytes(loaded), what: `memory, reading ${held}`, unit: 'MB', reach: { atMost: 250 } },
   ];
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Bench, tokenRequest } from '../bench.ts';
 import { runChild } from '../child.ts';
-import { connections, prepareLoad, type Stretch } from '../load.ts';
+import { connections, prepareLoad, type Stretch, warmUp } from '../load.ts';
 import { alternate, ratioOf } from '../measure.ts';
 import { type Row, sidesOf } from '../row.ts';
 
@@ -12,7 +12,7 @@ export async function measureToken(bench: Bench): Promise<Row[]> {
   const safe = await bench.serve(filled, 'token');
   const requests = [tokenRequest(filled.clientId, filled.clientSecret)];
   const send = prepareLoad({ requests, order: 'random' }, folder, 'token');
-  await send(safe, Math.min(2, options.seconds));
+  await warmUp(send, safe);
   const stretches = await alternate(options.pairs, {
     signing: () => signFor(options.seconds, join(folder, 'signing.log')),
     arca: () => send(safe, options.seconds),

@@ -5,9 +5,9 @@ import { actReading } from '../act.ts';
 import type { Context } from '../safe.ts';
 
 /** Every user by username, with name and e-mail. */
-export function listUsers(ctx: Context): Promise<(User & Profile)[]> {
+export function listUsers(ctx: Context): Promise<(Omit<User, 'tokensFrom'> & Profile)[]> {
   return actReading(ctx, { action: 'user.list', target: null }, async (tx, caller) => {
     mustMay('user.list', caller);
-    return loadUsers(tx);
+    return (await loadUsers(tx)).map(({ tokensFrom: _, ...shown }) => shown);
   });
 }

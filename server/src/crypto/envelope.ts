@@ -1,4 +1,6 @@
-import type { Keyring } from './keyring.ts';
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { remember } from './bounded-memo.ts';
+import type { Keyring, SecretKey } from './keyring.ts';
 import { encodeFields } from './length-prefixed.ts';
 import { pad, unpad } from './padding.ts';
 import { takeRandom } from './random-pool.ts';
@@ -38,16 +40,14 @@ export function openVersion(
   place: VersionPlace,
   sealed: SealedVersion,
 ): { open: string; secret: string } {
-  const versionKey = unwrapKey(ring, place, sealed);
-  try {
-    const open = openPart(ring, place, 'open', versionKey, sealed.open);
-    return { open, secret: openPart(ring, place, 'secret', versionKey, sealed.secret) };
-  } finally {
-    versionKey.fill(0);
-  }
+  const opened = openKnown(ring, place, sealed);
+  return { open: opened.open, secret: openPart(ring, place, 'secret', opened.key, sealed.secret) };
 }
 
-/** The open part alone, for lists and search: the secret part is not even needed. Throws SealBroken. */
+/**
+ * The open part alone, for lists and search: the secret part is not even needed. Throws SealBroken.
+ * Nothing is remembered: a long list would drive out what reveals come back to.
+ */
 export function openOpenPart(
   ring: Keyring,
   place: VersionPlace,
@@ -59,6 +59,40 @@ export function openOpenPart(
   } finally {
     versionKey.fill(0);
   }
+}
+
+/** A version whose key was unwrapped and whose open part was opened. The key object prints and serializes as nothing. */
+type Known = { key: KeyObject; open: string };
+
+const MEMO_VERSIONS = 10_000;
+const MEMO_VERSION_BYTES = 2048;
+
+// What the same sealed bytes in the same place open to is always the same. Secret parts are opened each time anew.
+const memos = new WeakMap<SecretKey, Map<string, Known>>();
+
+function openKnown(
+  ring: Keyring,
+  place: VersionPlace,
+  sealed: Pick<SealedVersion, 'keyId' | 'wrappedKey' | 'open'>,
+): Known {
+  const wrapping = ring.data.find(({ id }) => id === sealed.keyId);
+  if (!wrapping) throw new SealBroken();
+  let memo = memos.get(wrapping);
+  if (!memo) {
+    memo = new Map();
+    memos.set(wrapping, memo);
+  }
+  const wrapped = asBuffer(sealed.wrappedKey).toString('latin1');
+  const open = asBuffer(sealed.open).toString('latin1');
+  const memoKey = `${place.kind} ${place.number} ${place.version} ${wrapped.length} ${wrapped}${open}`;
+  let known = memo.get(memoKey);
+  if (!known) {
+    const versionKey = unwrapKey(ring, place, sealed);
+    known = { key: createSecretKey(versionKey), open: openPart(ring, place, 'open', versionKey, sealed.open) };
+    versionKey.fill(0);
+    if (open.length <= MEMO_VERSION_BYTES) remember(memo, MEMO_VERSIONS, memoKey, known);
+  }
+  return known;
 }
 
 /** The version's key under the current data key, for a rotation; the parts stay as they are. Throws SealBroken. */
@@ -98,7 +132,7 @@ function sealPart(ring: Keyring, place: VersionPlace, part: Part, key: Buffer, t
   return sealed;
 }
 
-function openPart(ring: Keyring, place: VersionPlace, part: Part, key: Buffer, sealed: Uint8Array): string {
+function openPart(ring: Keyring, place: VersionPlace, part: Part, key: Buffer | KeyObject, sealed: Uint8Array): string {
   if (sealed[0] !== HEAD[0]) throw new SealBroken();
   const padded = unseal(key, partPlace(ring, place, part), asBuffer(sealed), HEAD.length);
   const text = unpad(padded);

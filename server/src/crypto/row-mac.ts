@@ -16,7 +16,12 @@ const memos = new WeakMap<SecretKey, Map<string, Buffer>>();
 
 /** 32 bytes: HMAC-SHA-256 over safe id, table and every column in order, under the current row-MAC key. */
 export function rowMac(ring: Keyring, table: string, columns: readonly MacValue[]): Uint8Array {
-  return hmacSha256(ring.rowMac[0].key, encodeRow(ring, table, columns));
+  const row = encodeRow(ring, table, columns);
+  const [key] = ring.rowMac;
+  // What is stored now is soon read again.
+  return row.length <= MEMO_ROW_BYTES
+    ? Buffer.from(recall(key, row.toString('latin1'), row))
+    : hmacSha256(key.key, row);
 }
 
 /** Whether the row is the one that was signed, by the current or a retired key. Compares in constant time. */

@@ -23,6 +23,8 @@ export function signed<T extends AuthorityTable>(
   table: T,
   row: Unsigned<T>,
 ): Unsigned<T> & { mac: Uint8Array } {
+  // What this transaction remembers of a caller must not outlive a change of what it was read from.
+  if (table === 'users' || table === 'access_keys') tx.memo.clear();
   return { ...row, mac: rowMac(tx.ring, table, valuesOf(table, row)) };
 }
 

@@ -1,3 +1,4 @@
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { openOpenPart, openVersion, sealVersion } from '../crypto/envelope.ts';
 import { type FieldValues, partOf } from '../domain/fields.ts';
 import { fieldsOf, type ItemHead } from '../domain/item.ts';
@@ -12,9 +13,12 @@ import type { ReadTx, Tx } from './transaction.ts';
 type ItemRow = Tables['items'];
 type VersionRow = Tables['item_versions'];
 type SealedRow = Pick<VersionRow, 'key_id' | 'wrapped_key' | 'open' | 'secret'>;
+type SealedOpenRow = Omit<SealedRow, 'secret'>;
 
 /** An item's head with its current content still sealed: opened only once access was decided. */
 export type StoredItem = { head: ItemHead; sealed: SealedRow };
+/** The same without its secret part: what a list needs. */
+export type StoredOpenItem = { head: ItemHead; sealed: SealedOpenRow };
 
 export async function insertItem(tx: Tx, item: ItemHead, content: FieldValues, authorId: number): Promise<void> {
   await insert.run(await tx.writing(), rowOf(tx, item));
@@ -65,7 +69,7 @@ export async function findItem(
   return row && { head: headOf(tx, row), sealed: row };
 }
 
-export function openFields(tx: ReadTx, { head, sealed }: StoredItem): FieldValues {
+export function openFields(tx: ReadTx, { head, sealed }: StoredOpenItem): FieldValues {
   return JSON.parse(
     openOpenPart(tx.ring, placeOf(head), { keyId: sealed.key_id, wrappedKey: sealed.wrapped_key, open: sealed.open }),
   ) as FieldValues;
@@ -100,55 +104,39 @@ export type ListQuery = {
  * A slice of the items that a user owns or that are shared with him, by ascending number after `after`. Each branch
  * walks its own index and stops at `most`, so that a slice costs the same however many items there are.
  */
-export async function listVisible(tx: ReadTx, query: ListQuery): Promise<StoredItem[]> {
+export async function listVisible(tx: ReadTx, query: ListQuery): Promise<StoredOpenItem[]> {
   const db = builders[tx.on.engine];
-  const branch = db
+  const isWanted = wantedBy(query);
+  const owned = db
     .selectFrom('items')
     .select('items.number')
+    .where('items.owner_id', '=', query.userId)
     .where('items.kind', '=', query.kind)
     .where('items.number', '>', query.after)
-    .$if(query.enabled !== null, (q) => q.where('items.disabled_at', query.enabled ? 'is' : 'is not', null))
-    .$if(query.chosen !== null, (q) => q.where('items.number', 'in', query.chosen ?? []))
-    .$call((q) =>
-      query.filters.reduce(
-        (filtered, { field, tags }) =>
-          filtered.where('items.number', 'in', (sub) =>
-            sub
-              .selectFrom('item_index')
-              .select('item_index.number')
-              .where('item_index.kind', '=', query.kind)
-              .where('item_index.field', '=', field)
-              .where('item_index.tag', 'in', tags),
-          ),
-        q,
-      ),
-    )
+    .where(isWanted)
     .orderBy('items.number')
     .limit(query.most);
-  const shared = branch
-    .innerJoin('shares', (join) =>
-      join.onRef('shares.kind', '=', 'items.kind').onRef('shares.number', '=', 'items.number'),
-    )
-    .where('shares.number', '>', query.after)
-    .where((or) => or.or([or('shares.expires_at', 'is', null), or('shares.expires_at', '>', fromDate(query.now))]));
-  const numbers = db
-    .selectFrom(branch.where('items.owner_id', '=', query.userId).as('owned'))
-    .select('owned.number')
-    .union(
-      db
-        .selectFrom(
-          shared.where('shares.subject', '=', 'user').where('shares.subject_id', '=', query.userId).as('direct'),
-        )
-        .select('direct.number'),
-    )
-    .$if(query.groupIds.length > 0, (q) =>
-      q.union(
-        db
-          .selectFrom(
-            shared.where('shares.subject', '=', 'group').where('shares.subject_id', 'in', query.groupIds).as('grouped'),
-          )
-          .select('grouped.number'),
-      ),
+  // SQLite joins a cross join in the order written: from the few shares to their items, never from all items.
+  const sharedWith = (subject: 'user' | 'group', id: number) =>
+    db
+      .selectFrom('shares')
+      .crossJoin('items')
+      .select('shares.number')
+      .where('shares.subject', '=', subject)
+      .where('shares.subject_id', '=', id)
+      .where('shares.kind', '=', query.kind)
+      .where('shares.number', '>', query.after)
+      .where((or) => or.or([or('shares.expires_at', 'is', null), or('shares.expires_at', '>', fromDate(query.now))]))
+      .whereRef('items.kind', '=', 'shares.kind')
+      .whereRef('items.number', '=', 'shares.number')
+      .where(isWanted)
+      .orderBy('shares.number')
+      .limit(query.most);
+  const shared = [sharedWith('user', query.userId), ...query.groupIds.map((id) => sharedWith('group', id))];
+  const numbers = shared
+    .reduce(
+      (all, one) => all.union(db.selectFrom(one.as('shared')).select('shared.number')),
+      db.selectFrom(owned.as('owned')).select('owned.number'),
     )
     .orderBy('number')
     .limit(query.most);
@@ -157,12 +145,36 @@ export async function listVisible(tx: ReadTx, query: ListQuery): Promise<StoredI
   const rows = await runQuery(
     tx.on,
     joined(db)
+      .clearSelect()
+      .selectAll('items')
+      .select(['item_versions.key_id', 'item_versions.wrapped_key', 'item_versions.open'])
       .where('items.kind', '=', query.kind)
       .where('items.number', 'in', found)
       .orderBy('items.number')
       .compile(),
   );
   return rows.map((row) => ({ head: headOf(tx, row), sealed: row }));
+}
+
+/** What a list asks of an item beyond who sees it. */
+function wantedBy({ kind, enabled, chosen, filters }: ListQuery) {
+  return (item: ExpressionBuilder<Tables, 'items'>): Expression<SqlBool> =>
+    item.and([
+      ...(enabled === null ? [] : [item('items.disabled_at', enabled ? 'is' : 'is not', null)]),
+      ...(chosen === null ? [] : [item('items.number', 'in', chosen)]),
+      ...filters.map(({ field, tags }) =>
+        item(
+          'items.number',
+          'in',
+          item
+            .selectFrom('item_index')
+            .select('item_index.number')
+            .where('item_index.kind', '=', kind)
+            .where('item_index.field', '=', field)
+            .where('item_index.tag', 'in', tags),
+        ),
+      ),
+    ]);
 }
 
 /** The owners of all items of a kind that are shared with a user: whose blind indexes a filter must try. */

@@ -4,7 +4,8 @@ import type { Connection } from './connection.ts';
 
 /**
  * What a reading storage function needs, its required first argument. `memo` holds what this very transaction has read
- * and nobody can have changed since: it is emptied before each change and when an action is rolled back.
+ * and nobody can have changed since: it is emptied before a change of users or access keys and when an action is rolled
+ * back.
  */
 export type ReadTx = { readonly on: Connection; readonly ring: Keyring; readonly memo: Map<string, unknown> };
 

@@ -86,7 +86,6 @@ async function runJob(lane: WriteLane, ring: Keyring, memo: Map<string, unknown>
     memo,
     chain,
     writing() {
-      memo.clear();
       if (saved) return connection;
       saved = true;
       const taken = connection.exec('savepoint action');

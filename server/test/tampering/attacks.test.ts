@@ -122,37 +122,53 @@ for (const engine of engines) {
     it('cannot bring back an older version, or put one item into another', async () => {
       const head = change(`update items set version = 1 where kind = 'password' and number = 1`);
       await world.closes(head, () => world.ana.call('GET', one), 'alarm');
-      const versionOf = (number: number, version: number) =>
-        `kind = 'password' and number = ${number} and version = ${version}`;
+      const versionOf = (number: number, version: number, kind = 'password') =>
+        `kind = '${kind}' and number = ${number} and version = ${version}`;
       const content = ['key_id', 'wrapped_key', 'open', 'secret'];
       for (const columns of [content, ['open'], ['secret'], ['wrapped_key'], ['wrapped_key', 'secret']]) {
         const older = swap('item_versions', columns, versionOf(1, 1), versionOf(1, 2));
         await world.closes(older, () => world.ana.call('GET', one), 'alarm');
-        const another = swap('item_versions', columns, versionOf(1, 2), versionOf(2, 1));
-        await world.closes(another, () => world.ben.call('GET', one), 'alarm');
+        for (const another of [versionOf(2, 2), versionOf(1, 2, 'note')]) {
+          const swapped = swap('item_versions', columns, versionOf(1, 2), another);
+          await world.closes(swapped, () => world.ben.call('GET', one), 'alarm');
+        }
       }
       const parts = change(`update item_versions set open = secret, secret = open where ${versionOf(1, 2)}`);
       await world.closes(parts, () => world.ben.call('GET', one), 'alarm');
       const key = change(`update item_versions set key_id = '0123456789abcdef' where ${versionOf(1, 2)}`);
       await world.closes(key, () => world.ben.call('GET', one), 'alarm');
-      const open = swap('item_versions', ['open'], versionOf(1, 2), versionOf(2, 1));
+      const open = swap('item_versions', ['open'], versionOf(1, 2), versionOf(2, 2));
       await world.closes(open, () => world.ben.call('GET', '/api/mysafe/password'), 'alarm');
     });
 
     it('makes nothing visible by other tags in the blind index', async () => {
       const { store, ana, eve } = world;
-      const tags = await store.all(`select number, tag from item_index where field = 'name' order by number`);
+      const tags = await store.all(
+        `select number, tag from item_index where kind = 'password' and field = 'name' order by number`,
+      );
       assert.equal(tags.length, 2);
-      await store.run(`update item_index set tag = ? where field = 'name' and number = 2`, Buffer.alloc(16));
-      await store.run(`update item_index set tag = ? where field = 'name' and number = 1`, tags[1]?.tag ?? null);
+      await store.run(
+        `update item_index set tag = ? where kind = 'password' and field = 'name' and number = 2`,
+        Buffer.alloc(16),
+      );
+      await store.run(
+        `update item_index set tag = ? where kind = 'password' and field = 'name' and number = 1`,
+        tags[1]?.tag ?? null,
+      );
       const list = async (person: typeof ana, name: string) =>
         (await person.call('GET', `/api/mysafe/password?name=${name}`)).json as { password_on_list: unknown[] };
       for (const name of ['one', 'two']) {
         assert.deepEqual((await list(ana, name)).password_on_list, []);
         assert.deepEqual((await list(eve, name)).password_on_list, []);
       }
-      await store.run(`update item_index set tag = ? where field = 'name' and number = 1`, tags[0]?.tag ?? null);
-      await store.run(`update item_index set tag = ? where field = 'name' and number = 2`, tags[1]?.tag ?? null);
+      await store.run(
+        `update item_index set tag = ? where kind = 'password' and field = 'name' and number = 1`,
+        tags[0]?.tag ?? null,
+      );
+      await store.run(
+        `update item_index set tag = ? where kind = 'password' and field = 'name' and number = 2`,
+        tags[1]?.tag ?? null,
+      );
       assert.equal((await list(ana, 'two')).password_on_list.length, 1);
     });
 

@@ -63,6 +63,13 @@ for (const engine of engines) {
       for (const { attempt } of Object.values(cases)) assert.equal((await attempt(world)).status, 200);
     });
 
+    it('has a MAC over every column that there is', async () => {
+      for (const [table, columns] of Object.entries(authorityColumns)) {
+        const [row] = await world.store.all(`select * from ${table} limit 1`);
+        assert.deepEqual(Object.keys(row ?? {}).sort(), [...columns, 'mac'].sort(), table);
+      }
+    });
+
     for (const [table, { row, attempt, moving }] of Object.entries(cases)) {
       for (const column of [...authorityColumns[table as AuthorityTable], 'mac']) {
         it(`closes what it opened: ${table}.${column}`, async () => {

@@ -6,8 +6,8 @@ import { type Cell, openByHand, type StoreByHand, type StoredRow } from '../stor
 
 /**
  * A safe with something in every table, and its store to tamper with: ana owns password 1 (two versions, shared with
- * ben as viewer and with the user group crew, of which cora is a member) and password 2 (shared with nobody); eve has
- * nothing; every person has a key.
+ * ben as viewer and with the user group crew, of which cora is a member), password 2 and note 1 (two versions each, shared
+ * with nobody); eve has nothing; every person has a key.
  */
 export type TamperedSafe = {
   safe: TestSafe;
@@ -23,7 +23,7 @@ export type TamperedSafe = {
   close(): Promise<void>;
 };
 
-const secretOf = { first: 'oldest-secret-1', now: 'present-secret-1', other: 'other-secret-2' };
+const secretOf = { first: 'oldest-secret-1', now: 'present-secret-1', other: 'other-secret-2', note: 'note-secret-1' };
 
 const path = '/api/mysafe/password';
 
@@ -41,6 +41,9 @@ export async function startTamperedSafe(engine: Engine): Promise<TamperedSafe> {
   await ana.call('POST', path, { name: 'one', username: 'u', password: secretOf.first, tags: 'a', ...shared });
   await ana.call('PUT', `${path}/update/1`, { password: secretOf.now });
   await ana.call('POST', path, { name: 'two', username: 'u', password: secretOf.other });
+  await ana.call('PUT', `${path}/update/2`, { tags: 'b' });
+  await ana.call('POST', '/api/mysafe/note', { name: 'a note', note: secretOf.note });
+  await ana.call('PUT', '/api/mysafe/note/update/1', { tags: 'c' });
   const store = await openByHand(safe.settings);
   return {
     safe,

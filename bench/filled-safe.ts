@@ -58,6 +58,7 @@ function contextOf(safe: Safe, clientId: string): Context {
     credential: { kind: 'token', clientId, issuedAt: new Date() },
     origin: { address: '127.0.0.1', referer: null, fingerprint: null },
     justification: null,
+    repeat: null,
     requestId: randomUUID(),
   };
 }

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { closeOldLanes } from './actions/audit/close-lanes.ts';
 import { recordTurn } from './actions/audit/record-turn.ts';
 import { flushTallies } from './actions/flush-tallies.ts';
+import { startOpenCache } from './actions/items/open-cache.ts';
 import { startRefusalTally } from './actions/refusal-tally.ts';
 import type { Safe } from './actions/safe.ts';
 import { systemContext } from './actions/system-context.ts';
@@ -73,6 +74,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       clock,
       uses: startUseTally(),
       refusals: startRefusalTally(),
+      openCache: startOpenCache(),
       tokenSeconds: settings.tokenSeconds,
       answerKeyBits: settings.answerKeyBits,
     };

@@ -9,6 +9,7 @@ import { type Operator, operate } from '../src/admin/operate.ts';
 import { makeLog, type Serving, startServer } from '../src/main.ts';
 import { readSettings, type Settings } from '../src/settings.ts';
 import type { Engine } from '../src/storage/connection.ts';
+import { mustConform } from './conform.ts';
 
 const { ARCA_TEST_POSTGRES_URL } = process.env;
 
@@ -26,6 +27,9 @@ export type Person = {
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 };
 
+/** A user who signed in, calling over HTTP with his session's cookie from a page of the safe. */
+export type SignedIn = Pick<Person, 'username' | 'call'> & { cookie: string };
+
 export type TestSafe = {
   engine: Engine;
   url: string;
@@ -39,6 +43,8 @@ export type TestSafe = {
   /** Adds a user (unless there) with a key of these limits and a fresh token. */
   person(username: string, key?: Partial<NewAccessKey>): Promise<Person>;
   token(clientId: string, clientSecret: string): Promise<string>;
+  /** Signs a user in (adds him unless there, as an admin when told) and calls as the safe's own pages do. */
+  signIn(username: string, role?: 'admin' | 'member'): Promise<SignedIn>;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Stops the server and starts it again on the same store. */
   restart(): Promise<void>;
@@ -113,6 +119,21 @@ export async function startSafe(engine: Engine, environment: Record<string, stri
           safe.call(method, path, body, { authorization: `Bearer ${token}`, ...headers }),
       };
     },
+    async signIn(username, role = 'member') {
+      const users = await safe.operator.run('user.list', undefined as never);
+      if (!users.some((user) => user.username === username)) {
+        await safe.operator.run('user.add', { username, password: anyPassword, role });
+      }
+      const { status, headers, text } = await safe.call('POST', '/api/v1/session', { username, password: anyPassword });
+      if (status !== 201) throw new Error(`signing in failed: ${status} ${text}`);
+      const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
+      return {
+        username,
+        cookie,
+        call: (method, path, body, more) =>
+          safe.call(method, path, body, { cookie, 'sec-fetch-site': 'same-origin', ...more }),
+      };
+    },
     async token(clientId, clientSecret) {
       const body = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
       const { json } = await safe.call('POST', '/api/oauth2/token', body);
@@ -128,7 +149,10 @@ export async function startSafe(engine: Engine, environment: Record<string, stri
           : { body: isJson ? JSON.stringify(body) : (body as string | Uint8Array<ArrayBuffer>) }),
       });
       const text = await response.text();
-      return { status: response.status, headers: response.headers, text, json: parsed(text) };
+      const answer = { status: response.status, headers: response.headers, text, json: parsed(text) };
+      // Whatever a test asks our own API for, the answer must be one that the reference tells of.
+      if (path.startsWith('/api/v1/')) mustConform(method, path, answer);
+      return answer;
     },
     async restart() {
       await serving.close();

@@ -7,6 +7,7 @@ import { record } from '../storage/audit.ts';
 import { StoreFault } from '../storage/connection.ts';
 import type { ReadTx, Tx } from '../storage/transaction.ts';
 import { authenticate } from './authenticate.ts';
+import { onceFor, type RepeatMemory } from './repeat.ts';
 import type { Context } from './safe.ts';
 
 /** What an action does once the caller is known: it awaits nothing but the store. */
@@ -14,7 +15,7 @@ export type Steps<T, X> = (tx: X, caller: Caller, now: Date) => Promise<T>;
 
 /** What is being tried: what a refusal leaves in the audit. */
 export type Attempt = {
-  action: Action | 'token.issue' | 'safe.tend';
+  action: Action | 'token.issue' | 'session.start' | 'safe.tend';
   /** `password:3` or the like; never what a caller typed without it being checked. */
   target: string | null;
   /** What a unique constraint that fails in the store means here: two callers who took the same name at once. */
@@ -23,13 +24,16 @@ export type Attempt = {
 
 /**
  * Runs a writing action in the pump: the caller's state is read in the same transaction that writes the audit entry,
- * and the promise settles after the commit. A refusal rolls the action back and is itself recorded.
+ * and the promise settles after the commit. A refusal rolls the action back and is itself recorded. With `memory`, the
+ * action is done once for all requests that carry the same idempotency key.
  */
-export function act<T>(ctx: Context, attempt: Attempt, steps: Steps<T, Tx>): Promise<T> {
+export function act<T>(ctx: Context, attempt: Attempt, steps: Steps<T, Tx>, memory?: RepeatMemory<T>): Promise<T> {
   const known: Known = { caller: null, account: accountOf(ctx) };
   return submit(ctx, attempt, known, async (tx, now) => {
-    known.caller = await authenticate(tx, ctx, now, 'share');
-    return steps(tx, known.caller, now);
+    const caller = await authenticate(tx, ctx, now, 'share');
+    known.caller = caller;
+    if (!memory || !ctx.repeat) return steps(tx, caller, now);
+    return onceFor(tx, ctx.repeat, caller, now, memory, () => steps(tx, caller, now));
   });
 }
 
@@ -94,6 +98,9 @@ export function whoOf(caller: Caller | null): {
   details: AuditDetails;
 } {
   if (caller?.kind === 'key') return { userId: caller.user.id, accessKeyId: caller.key.id, details: {} };
+  if (caller?.kind === 'session') {
+    return { userId: caller.user.id, accessKeyId: null, details: { session: caller.session.id } };
+  }
   return { userId: null, accessKeyId: null, details: caller ? { operator: caller.name } : {} };
 }
 

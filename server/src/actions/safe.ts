@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Origin } from '../domain/access-key.ts';
 import type { Store } from '../storage/store.ts';
+import type { OpenCache } from './items/open-cache.ts';
 import type { RefusalTally } from './refusal-tally.ts';
 import type { UseTally } from './use-tally.ts';
 
@@ -13,6 +14,7 @@ export type Safe = {
   readonly clock: () => Date;
   readonly uses: UseTally;
   readonly refusals: RefusalTally;
+  readonly openCache: OpenCache;
   /** Life of a token in seconds, at the most. */
   readonly tokenSeconds: number;
   /** Size of the RSA key of an access key that asks for encryption. */
@@ -24,6 +26,7 @@ export type Credential =
   | { kind: 'none' }
   | { kind: 'unreadable' }
   | { kind: 'token'; clientId: string; issuedAt: Date }
+  | { kind: 'session'; tokenHash: Uint8Array }
   | { kind: 'operator'; name: string };
 
 /** One call of an action. Time comes from `safe.clock`, so that tests can set it. */
@@ -34,4 +37,9 @@ export type Context = {
   /** The reason that the caller gives for a reveal, or null. */
   readonly justification: string | null;
   readonly requestId: string;
+  /** Set when the caller may send this very request again and wants it done once; null when not. */
+  readonly repeat: Repeatable | null;
 };
+
+/** An idempotency key as the caller chose it, and a digest of all that the request says. */
+export type Repeatable = { readonly key: string; readonly request: string };

@@ -7,6 +7,7 @@ export function systemContext(safe: Safe): Context {
     credential: { kind: 'none' },
     origin: { address: '', referer: null, fingerprint: null },
     justification: null,
+    repeat: null,
     requestId: 'system',
   };
 }

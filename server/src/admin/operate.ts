@@ -26,6 +26,7 @@ export function contextOf(safe: Safe, name: string): Context {
     credential: { kind: 'operator', name },
     origin: { address: '', referer: null, fingerprint: null },
     justification: null,
+    repeat: null,
     requestId: randomUUID(),
   };
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { takeRandom } from './random-pool.ts';
 
 /** RFC 6238. `secret` is base32, `period` in seconds. */
 export type TotpParameters = {
@@ -50,4 +51,23 @@ export function decodeBase32(text: string): Uint8Array {
     }
   }
   return bytes;
+}
+
+/**
+ * The time step whose code was typed: of this moment, the one before or the one after, as RFC 6238 (5.2) advises for
+ * clocks that differ. Null when none fits. Steps up to `lastStep` were taken before and do not count again.
+ */
+export function matchingStep(p: TotpParameters, code: string, at: Date, lastStep: number): number | null {
+  const now = Math.floor(at.getTime() / 1000 / p.period);
+  for (const step of [now, now - 1, now + 1]) {
+    if (step > lastStep && totpCode(p, new Date(step * p.period * 1000)).code === code) return step;
+  }
+  return null;
+}
+
+/** A new seed: 20 random bytes, as long as SHA-1's key, in base32. */
+export function makeSeed(): string {
+  let bits = '';
+  for (const byte of takeRandom(20)) bits += byte.toString(2).padStart(8, '0');
+  return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET[Number.parseInt(five, 2)]).join('');
 }

@@ -1,11 +1,26 @@
 import { type AccessKey, keyReaches } from './access-key.ts';
 import { refuse } from './errors.ts';
 import type { ItemHead } from './item.ts';
+import type { Kind } from './kind.ts';
+import type { Session } from './session.ts';
 import type { ShareRole } from './sharing.ts';
 import type { User } from './user.ts';
 
-/** Who is acting: a user through one of his access keys, or the operator of the host through the command. */
-export type Caller = { kind: 'key'; user: User; key: AccessKey } | { kind: 'operator'; name: string };
+/** A user who acts by himself in a session, or through one of his access keys. */
+export type Person =
+  | {
+      kind: 'session';
+      user: User;
+      session: Session;
+      /** Did he prove to be himself within the last minutes? */
+      sudo: boolean;
+      /** The policy wants a second factor that he has not enrolled: until then he can do nothing else. */
+      mustEnrol: boolean;
+    }
+  | { kind: 'key'; user: User; key: AccessKey };
+
+/** Who is acting: a user, or the operator of the host through the command. */
+export type Caller = Person | { kind: 'operator'; name: string };
 
 /** How a user stands to an item: the best of owner, direct share and every enabled group. */
 export type Relation = 'owner' | ShareRole | 'none';
@@ -13,49 +28,91 @@ export type Relation = 'owner' | ShareRole | 'none';
 type Rule = {
   /** Relations that may act on the item; empty for actions on no existing item. */
   relations: readonly Relation[];
+  /**
+   * Whose session may: anyone's, an administrator's, or the owner's of the thing acted on (what nobody owns, such as a
+   * user group, belongs to the administrators).
+   */
+  session: 'any' | 'admin' | 'owner' | 'owner-or-admin' | 'no';
+  /** Must the person have proven to be himself within the last minutes? */
+  sudo: boolean;
+  /** Open to a person who still has to enrol the second factor that the policy asks for. */
+  enrolling: boolean;
   /** What an access key needs: `read` any, `write` not read-only, `create` not limited to chosen items; `no` never. */
   key: 'read' | 'write' | 'create' | 'no';
   /** May the operator of the host, through the command? */
   operator: boolean;
 };
 
-const byReaders = { relations: ['owner', 'editor', 'viewer'], operator: false } as const;
-const byEditors = { relations: ['owner', 'editor'], operator: false } as const;
-const byOperator = { relations: [], key: 'no', operator: true } as const;
+const nobody = { relations: [], session: 'no', sudo: false, enrolling: false, key: 'no', operator: false } as const;
+const bySelf = { ...nobody, session: 'any' } as const;
+const byReaders = { ...bySelf, relations: ['owner', 'editor', 'viewer'] } as const;
+const byEditors = { ...bySelf, relations: ['owner', 'editor'] } as const;
+const byOperator = { ...nobody, operator: true } as const;
+const byAdmins = { ...byOperator, session: 'admin', sudo: true } as const;
+const byOwner = { ...byOperator, session: 'owner' } as const;
+const dangerous = { sudo: true } as const;
 
 /**
  * Who may do what: the one table. An action that is not in it does not compile, and what its row does not name is
  * refused. Being admin or operator gives no access to anyone's items.
  */
 const rules = {
-  'item.create': { relations: [], key: 'create', operator: false },
-  'item.list': { relations: [], key: 'read', operator: false },
+  'item.create': { ...bySelf, key: 'create' },
+  'item.list': { ...bySelf, key: 'read' },
+  'item.read': { ...byReaders, key: 'read' },
   'item.reveal': { ...byReaders, key: 'read' },
   'item.update': { ...byEditors, key: 'write' },
+  'item.share': { ...byEditors, key: 'write' },
   'item.disable': { ...byEditors, key: 'write' },
   'item.enable': { ...byEditors, key: 'write' },
-  'session.check': { relations: [], key: 'read', operator: false },
+  'item.transfer': { ...bySelf, relations: ['owner'] },
+  'item.list-access': { ...byReaders, key: 'read' },
+  // Who was given access today was not given what the item held before: only those who could have changed it.
+  'item.list-versions': { ...byEditors, key: 'read' },
+  'item.reveal-version': { ...byEditors, key: 'read' },
+  'item.restore-version': { ...byEditors, key: 'write' },
+  'session.check': { ...bySelf, enrolling: true, key: 'read' },
+  'session.read': { ...bySelf, enrolling: true },
+  'session.list': { ...bySelf, enrolling: true },
+  'session.prove': { ...bySelf, enrolling: true },
+  'session.end': { ...bySelf, enrolling: true },
+  'profile.read': { ...bySelf, enrolling: true },
+  'profile.change': { ...bySelf, enrolling: true },
+  'profile.change-email': { ...bySelf, ...dangerous },
+  'profile.change-password': { ...bySelf, ...dangerous, enrolling: true },
+  'profile.change-second-factor': { ...bySelf, ...dangerous, enrolling: true },
+  'policy.read': { ...bySelf, enrolling: true },
+  'policy.change': byAdmins,
+  'statistics.read': { ...nobody, session: 'admin' },
   'safe.set-up': byOperator,
-  'user.add': byOperator,
-  'user.list': byOperator,
-  'user.disable': byOperator,
-  'user.enable': byOperator,
-  'user.set-password': byOperator,
-  'group.add': byOperator,
-  'group.list': byOperator,
-  'group.disable': byOperator,
-  'group.enable': byOperator,
-  'group.add-member': byOperator,
-  'group.remove-member': byOperator,
-  'access-key.add': byOperator,
-  'access-key.list': byOperator,
-  'access-key.change': byOperator,
-  'access-key.clone': byOperator,
-  'access-key.revoke': byOperator,
-  'access-key.view-secret': byOperator,
-  'access-key.view-private-key': byOperator,
-  'audit.list': byOperator,
-  'audit.export': byOperator,
+  'user.add': byAdmins,
+  'user.list': { ...byOperator, session: 'any' },
+  'user.change': byAdmins,
+  'user.disable': byAdmins,
+  'user.enable': byAdmins,
+  'user.set-password': byAdmins,
+  'user.end-sessions': byAdmins,
+  'proposal.list': { ...nobody, session: 'admin' },
+  'proposal.decide': { ...nobody, session: 'admin', sudo: true },
+  'group.add': byOwner,
+  'group.list': { ...byOperator, session: 'any' },
+  'group.change': byOwner,
+  'group.disable': byOwner,
+  'group.enable': byOwner,
+  'group.add-member': byOwner,
+  'group.remove-member': byOwner,
+  'access-key.add': { ...byOwner, ...dangerous },
+  'access-key.list': { ...byOperator, session: 'any' },
+  'access-key.read': { ...byOwner, session: 'owner-or-admin' },
+  'access-key.change': { ...byOwner, ...dangerous },
+  'access-key.clone': { ...byOwner, ...dangerous },
+  'access-key.revoke': { ...byOwner, session: 'owner-or-admin' },
+  'access-key.view-secret': { ...byOwner, ...dangerous },
+  'access-key.view-private-key': { ...byOwner, ...dangerous },
+  'access-key.simulate': byOwner,
+  'access-key.report': { ...byOperator, session: 'any' },
+  'audit.list': { ...byOperator, session: 'any' },
+  'audit.export': byAdmins,
   'audit.verify': byOperator,
 } as const satisfies Record<string, Rule>;
 
@@ -64,30 +121,77 @@ export type Action = keyof typeof rules;
 export const actions = Object.keys(rules) as Action[];
 export type ItemAction = Extract<Action, `item.${string}`>;
 
-/** Refuses an action on no particular item: creating, listing, and all that is the operator's. */
-export function mustMay(action: Action, caller: Caller): void {
+/**
+ * Refuses an action on no particular item. `ownerId` is the owner of the group, key or account that is acted on; null
+ * for what belongs to the administrators.
+ */
+export function mustMay(action: Action, caller: Caller, ownerId: number | null = null): void {
   const rule: Rule = rules[action];
-  if (rule.relations.length > 0 || !callerMay(rule, caller, null)) refuse('access_denied', {});
+  if (rule.relations.length > 0 || !callerMay(rule, caller, null, ownerId)) refuse('access_denied', {});
+  mustBeProven(rule, caller);
 }
 
 /** Refuses an action on an item, by the caller's relation to it and the limits of his access key. */
 export function mustMayOnItem(action: ItemAction, caller: Caller, relation: Relation, item: ItemHead): void {
   const rule: Rule = rules[action];
-  if (!rule.relations.includes(relation) || !callerMay(rule, caller, item)) refuse('access_denied', {});
+  if (!rule.relations.includes(relation) || !callerMay(rule, caller, item, null)) refuse('access_denied', {});
+  mustBeProven(rule, caller);
 }
 
 /** Would `action` be allowed? For lists that show what can be done with each row. */
 export function mayOnItem(action: ItemAction, caller: Caller, relation: Relation, item: ItemHead): boolean {
   const rule: Rule = rules[action];
-  return rule.relations.includes(relation) && callerMay(rule, caller, item);
+  return rule.relations.includes(relation) && callerMay(rule, caller, item, null);
 }
 
-function callerMay(rule: Rule, caller: Caller, item: ItemHead | null): boolean {
-  if (caller.kind === 'operator') return rule.operator;
-  const { key } = caller;
+/** Narrows to a user: items have owners and authors, and the operator of the host is neither. */
+export function mustBePerson(caller: Caller): Person {
+  return caller.kind === 'operator' ? refuse('access_denied', {}) : caller;
+}
+
+/** The numbers of a kind that a person's access key is limited to; null when he reaches all that he may. */
+export function reachableNumbers(person: Person, kind: Kind): number[] | null {
+  if (person.kind === 'session' || person.key.limits.items === null) return null;
+  return person.key.limits.items.filter((one) => one.kind === kind).map((one) => one.number);
+}
+
+function callerMay(rule: Rule, caller: Caller, item: ItemHead | null, ownerId: number | null): boolean {
+  switch (caller.kind) {
+    case 'operator':
+      return rule.operator;
+    case 'session':
+      if (caller.mustEnrol && !rule.enrolling) refuse('second_factor_not_enrolled', {});
+      return sessionMay(rule, caller.user, ownerId);
+    case 'key':
+      return keyMay(rule, caller.key, item);
+  }
+}
+
+function sessionMay({ session }: Rule, user: User, ownerId: number | null): boolean {
+  const isAdmin = user.role === 'admin';
+  const isOwner = ownerId === null ? isAdmin : ownerId === user.id;
+  switch (session) {
+    case 'any':
+      return true;
+    case 'admin':
+      return isAdmin;
+    case 'owner':
+      return isOwner;
+    case 'owner-or-admin':
+      return isOwner || isAdmin;
+    case 'no':
+      return false;
+  }
+}
+
+function keyMay(rule: Rule, key: AccessKey, item: ItemHead | null): boolean {
   if (rule.key === 'no' || (rule.key !== 'read' && key.limits.readOnly)) return false;
   if (rule.key === 'create') return key.limits.items === null;
   return item === null || keyReaches(key, item);
+}
+
+function mustBeProven(rule: Rule, caller: Caller): void {
+  if (rule.sudo && caller.kind === 'session' && !caller.sudo) refuse('proof_required', {});
 }
 
 /** The best of several relations. */

@@ -11,6 +11,22 @@ export type AuditEvent =
   | 'item.shared'
   | 'item.disabled'
   | 'item.enabled'
+  | 'item.transferred'
+  | 'item.version-restored'
+  | 'session.started'
+  | 'session.proven'
+  | 'session.ended'
+  | 'profile.changed'
+  | 'profile.password-changed'
+  | 'profile.second-factor-changed'
+  | 'profile.recovery-code-used'
+  | 'policy.changed'
+  | 'user.changed'
+  | 'user.sessions-ended'
+  | 'proposal.made'
+  | 'proposal.confirmed'
+  | 'proposal.rejected'
+  | 'group.changed'
   | 'token.issued'
   | 'user.added'
   | 'user.disabled'
@@ -30,7 +46,7 @@ export type AuditEvent =
   | 'audit.exported'
   | 'audit.lane-closed'
   | 'audit.refusals-counted'
-  | `${Action | 'token.issue' | 'safe.tend'}.refused`;
+  | `${Action | 'token.issue' | 'session.start' | 'safe.tend'}.refused`;
 
 /** Sealed at rest: may hold addresses, names of fields and reasons, never a secret value. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;

@@ -1,3 +1,4 @@
+import type { FieldValues } from './fields.ts';
 import type { Kind } from './kind.ts';
 
 /**
@@ -10,11 +11,31 @@ export type RefusalDetails = {
   token_invalid: object;
   key_restricted: { by: 'address' | 'referer' | 'certificate' };
   client_unknown: object;
+  sign_in_failed: object;
+  second_factor_required: object;
+  second_factor_wrong: object;
+  second_factor_not_enrolled: object;
+  second_factor_enrolled: object;
+  proof_required: object;
+  origin_foreign: object;
+  session_not_found: object;
   grant_type_unsupported: object;
   too_many_requests: { retryAfterSeconds: number };
   route_unknown: object;
+  method_unknown: { allowed: readonly string[] };
   number_invalid: object;
   item_not_found: { kind: Kind };
+  version_not_found: { version: number };
+  share_not_found: object;
+  share_impossible: {
+    why: 'user_not_found' | 'user_is_owner' | 'user_disabled' | 'group_not_found' | 'group_disabled';
+  };
+  transfer_impossible: { why: 'user_not_found' | 'user_is_owner' | 'user_disabled' };
+  /** Someone else saved first: what stands now. */
+  revision_stale: { revision: number; open: FieldValues | null };
+  revision_unreadable: object;
+  idempotency_key_reused: object;
+  cursor_invalid: object;
   access_denied: object;
   item_disabled: { kind: Kind };
   justification_required: object;
@@ -25,6 +46,9 @@ export type RefusalDetails = {
   identifier_code_taken: object;
   body_unreadable: object;
   body_too_large: { limit: number };
+  media_type_unknown: object;
+  /** A request that does not fit its schema: where, and why. */
+  request_invalid: { errors: readonly { field: string; why: string }[] };
   answer_unencryptable: object;
   already_set_up: object;
   user_not_found: { username: string };
@@ -32,6 +56,10 @@ export type RefusalDetails = {
   last_admin: object;
   group_not_found: { name: string };
   group_name_taken: { name: string };
+  proposal_not_found: object;
+  proposal_decided: object;
+  proposal_by_self: object;
+  keys_not_allowed: object;
   key_not_found: { clientId: string };
   key_revoked: { clientId: string };
   key_without_private_key: { clientId: string };

@@ -1,7 +1,7 @@
 import { refuse } from './errors.ts';
 import { tidyTags } from './tags.ts';
 import { codePoints, isBlank } from './text.ts';
-import { readTotp, type Totp } from './totp.ts';
+import { readTotpOrUri, type Totp } from './totp.ts';
 
 /** A field of a kind. `most` is in code points. Secret fields leave only through a reveal. */
 export type FieldRule = {
@@ -64,7 +64,7 @@ function readField(rule: FieldRule, sent: unknown, most: number): FieldValue {
     case 'tags':
       return readTags(rule.field, sent);
     case 'totp':
-      return readTotp(rule.field, sent);
+      return readTotpOrUri(rule.field, sent);
     default: {
       const text = readText(rule.field, sent);
       if (codePoints(text) <= most) return text;

@@ -1,5 +1,5 @@
 import { refuse } from './errors.ts';
-import type { FieldRule } from './fields.ts';
+import type { FieldRule, FieldValues } from './fields.ts';
 import type { Kind } from './kind.ts';
 import { apiSecretFields } from './kinds/api-secret.ts';
 import { noteFields } from './kinds/note.ts';
@@ -58,6 +58,11 @@ export function changed(item: ItemHead, now: Date, change: Partial<ItemHead>, co
     revision: item.revision + 1,
     updatedAt: now,
   };
+}
+
+/** Someone who saw another revision than the current one would undo what he did not see: `wanted` null is any. */
+export function mustBeRevision(item: ItemHead, wanted: number | null, open: () => FieldValues): void {
+  if (wanted !== null && wanted !== item.revision) refuse('revision_stale', { revision: item.revision, open: open() });
 }
 
 /** A disabled item is neither read nor changed, only enabled again. */

@@ -16,3 +16,29 @@ export function readTotp(field: string, sent: unknown): Totp {
   }
   return { secret, algorithm: 'SHA1', digits: 6, period: 30 };
 }
+
+/** Reads a seed as above, or a whole `otpauth://totp/` URI as QR codes carry it. */
+export function readTotpOrUri(field: string, sent: unknown): Totp {
+  if (typeof sent !== 'string' || !/^otpauth:/i.test(sent.trim())) return readTotp(field, sent);
+  const invalid = (why: string): never => refuse('field_invalid', { field, why });
+  const uri = URL.parse(sent.trim());
+  if (uri === null || uri.host.toLowerCase() !== 'totp') return invalid('must be an otpauth://totp/ URI');
+  const parameter = (name: string, fallback: string) => uri.searchParams.get(name) ?? fallback;
+  const { secret } = readTotp(field, parameter('secret', '').replaceAll(/[\s-]/g, ''));
+  const algorithm = algorithms.find((one) => one === parameter('algorithm', 'SHA1').toUpperCase().replace('-', ''));
+  const digits = digitCounts.find((one) => String(one) === parameter('digits', '6'));
+  const period = Number(parameter('period', '30'));
+  if (!algorithm) return invalid('has an algorithm other than SHA1, SHA256 and SHA512');
+  if (!digits) return invalid('has other than 6, 7 or 8 digits');
+  if (!Number.isInteger(period) || period < 1 || period > 3600) return invalid('has a period other than 1 to 3600 s');
+  return { secret, algorithm, digits, period };
+}
+
+const algorithms = ['SHA1', 'SHA256', 'SHA512'] as const;
+const digitCounts = [6, 7, 8] as const;
+
+/** The URI that `readTotpOrUri` reads; `label` is what an authenticator shows. */
+export function totpUri({ secret, algorithm, digits, period }: Totp, label: string): string {
+  const parameters = new URLSearchParams({ secret, algorithm, digits: String(digits), period: String(period) });
+  return `otpauth://totp/${encodeURIComponent(label)}?${parameters}`;
+}

@@ -1,4 +1,5 @@
 import { refuse } from './errors.ts';
+import { codePoints } from './text.ts';
 
 export type Role = 'admin' | 'member';
 
@@ -13,7 +14,9 @@ export type User = {
   createdAt: Date;
 };
 
-export type Profile = { name: string; email: string };
+export const locales = ['en', 'pt-BR'] as const;
+/** `locale` null follows the browser. */
+export type Profile = { name: string; email: string; locale: (typeof locales)[number] | null };
 
 /** Lower-cases and checks a username: 1 to 64 of a-z 0-9 . _ @ + -, starting with a letter or digit. */
 export function readUsername(text: string): string {
@@ -32,12 +35,17 @@ export function readRole(text: string): Role {
   return refuse('field_invalid', { field: 'role', why: 'must be admin or member' });
 }
 
-export function readProfile(name: string, email: string): Profile {
-  if (name.length > 255 || !name.isWellFormed()) {
+export type ProfileDraft = { [F in keyof Profile]?: Profile[F] | undefined };
+
+/** Checks what is sent of a profile; what is absent stays as it was. */
+export function readProfile(draft: ProfileDraft, before: Profile | null): Profile {
+  const name = (draft.name ?? before?.name ?? '').trim();
+  const email = (draft.email ?? before?.email ?? '').trim();
+  if (codePoints(name) > 255 || !name.isWellFormed()) {
     refuse('field_invalid', { field: 'name', why: 'must be at most 255 characters' });
   }
   if (email !== '' && (email.length > 254 || !/^[^\s@]+@[^\s@]+$/.test(email))) {
     refuse('field_invalid', { field: 'email', why: 'must look like someone@example.com' });
   }
-  return { name, email };
+  return { name, email, locale: draft.locale === undefined ? (before?.locale ?? null) : draft.locale };
 }

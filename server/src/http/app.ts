@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { Safe } from '../actions/safe.ts';
 import { knownAddress } from '../domain/address.ts';
 import { Refusal } from '../domain/errors.ts';
@@ -19,7 +20,12 @@ import {
   setAsideContentType,
   watchRequests,
 } from './odd-requests.ts';
+import { reference } from './reference/routes.ts';
 import { startThrottle } from './throttle.ts';
+import { v1 } from './v1/api.ts';
+import { openApiDocument } from './v1/openapi.ts';
+import { operations } from './v1/operations.ts';
+import { problemRows } from './v1/problems.ts';
 
 const securityHeaders = {
   'cache-control': 'no-store',
@@ -86,6 +92,9 @@ export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
     app.register(oauth2(safe, settings, throttle), { prefix: `${prefix}/oauth2` });
     app.register(mysafe(safe, settings, throttle), { prefix: `${prefix}/mysafe` });
   }
+  const own = operations({ safe, settings, throttle });
+  app.register(v1(own, safe, settings, throttle), { prefix: '/api/v1' });
+  app.register(reference(openApiDocument(own, packageJson.version), problemRows));
   app.register(health(safe));
   return app;
 }

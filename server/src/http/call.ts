@@ -15,6 +15,7 @@ export async function contextOf(safe: Safe, settings: Settings, request: Fastify
     origin: originOf(request, settings),
     justification: justificationOf(request),
     requestId: request.id,
+    repeat: null,
   };
 }
 

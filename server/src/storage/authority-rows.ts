@@ -8,6 +8,11 @@ type Column<T extends AuthorityTable> = (typeof authorityColumns)[T][number] & k
 const namingColumns: Readonly<Record<AuthorityTable, number>> = {
   users: 1,
   credentials: 1,
+  second_factors: 1,
+  recovery_codes: 1,
+  sessions: 1,
+  policy: 1,
+  proposals: 1,
   groups: 1,
   group_members: 2,
   items: 2,
@@ -24,7 +29,7 @@ export function signed<T extends AuthorityTable>(
   row: Unsigned<T>,
 ): Unsigned<T> & { mac: Uint8Array } {
   // What this transaction remembers of a caller must not outlive a change of what it was read from.
-  if (table === 'users' || table === 'access_keys') tx.memo.clear();
+  if (table === 'users' || table === 'access_keys' || table === 'sessions' || table === 'policy') tx.memo.clear();
   return { ...row, mac: rowMac(tx.ring, table, valuesOf(table, row)) };
 }
 

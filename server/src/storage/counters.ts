@@ -3,7 +3,7 @@ import type { Kind } from '../domain/kind.ts';
 import { statement } from './statement.ts';
 import type { Tx } from './transaction.ts';
 
-export type Counter = Kind | 'user' | 'group' | 'access-key';
+export type Counter = Kind | 'user' | 'group' | 'access-key' | 'proposal';
 
 /** PostgreSQL counts by sequences, which leave gaps but never wait; the embedded store by a table. */
 export const sequenceOf = (counter: Counter): string => `number_of_${counter.replace('-', '_')}`;

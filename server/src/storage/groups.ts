@@ -36,6 +36,20 @@ export async function findPrivateGroup(tx: ReadTx, name: string, ownerId: number
   return row && groupOf(tx, row);
 }
 
+export async function findGroupById(tx: ReadTx, id: number): Promise<Group | undefined> {
+  const row = await byId.first(tx.on, { id });
+  return row && groupOf(tx, row);
+}
+
+/** A group with the ids of its members. */
+export async function membersOf(tx: ReadTx, groupId: number): Promise<{ group: Group; userIds: number[] }> {
+  const group = await findGroupById(tx, groupId);
+  if (!group) throw new Error('a group is never removed');
+  const rows = await membersById.all(tx.on, { groupId });
+  for (const row of rows) mustBeIntact(tx, 'group_members', row);
+  return { group, userIds: rows.map((row) => row.user_id) };
+}
+
 export async function listGroups(
   tx: ReadTx,
 ): Promise<(Group & { description: string; members: string[]; owner: string | null })[]> {
@@ -165,6 +179,10 @@ const ofMember = statement((db, p: { userId: number }) =>
 
 const member = statement((db, p: { groupId: number; userId: number }) =>
   db.selectFrom('group_members').selectAll().where('group_id', '=', p.groupId).where('user_id', '=', p.userId),
+);
+
+const membersById = statement((db, p: { groupId: number }) =>
+  db.selectFrom('group_members').selectAll().where('group_id', '=', p.groupId).orderBy('user_id'),
 );
 
 const addMember = statement((db, p: MemberRow) =>

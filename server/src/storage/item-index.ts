@@ -10,7 +10,8 @@ import type { ReadTx, Tx } from './transaction.ts';
 /** Replaces the blind indexes of an item by those of its new content. */
 export async function saveItemIndex(tx: Tx, item: ItemHead, content: FieldValues): Promise<void> {
   const on = await tx.writing();
-  if (item.version > 1) await clear.run(on, { kind: item.kind, number: item.number });
+  // A new item has none yet.
+  if (item.revision > 1) await clear.run(on, { kind: item.kind, number: item.number });
   for (const field of indexedFields) {
     const tags = new Set(textsOf(content[field]).map((text) => tagOf(tx, item.ownerId, item.kind, field, text)));
     for (const tag of tags) {

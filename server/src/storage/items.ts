@@ -1,4 +1,3 @@
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { openOpenPart, openVersion, sealVersion } from '../crypto/envelope.ts';
 import { type FieldValues, partOf } from '../domain/fields.ts';
 import { fieldsOf, type ItemHead } from '../domain/item.ts';
@@ -69,6 +68,19 @@ export async function findItem(
   return row && { head: headOf(tx, row), sealed: row };
 }
 
+/** Items of a kind by number, with their open part still sealed: in ascending order, those that exist. */
+export async function findOpenItems(tx: ReadTx, kind: Kind, numbers: readonly number[]): Promise<StoredOpenItem[]> {
+  if (numbers.length === 0) return [];
+  const query = joined(builders[tx.on.engine])
+    .clearSelect()
+    .selectAll('items')
+    .select(['item_versions.key_id', 'item_versions.wrapped_key', 'item_versions.open'])
+    .where('items.kind', '=', kind)
+    .where('items.number', 'in', numbers)
+    .orderBy('items.number');
+  return (await runQuery(tx.on, query.compile())).map((row) => ({ head: headOf(tx, row), sealed: row }));
+}
+
 export function openFields(tx: ReadTx, { head, sealed }: StoredOpenItem): FieldValues {
   return JSON.parse(
     openOpenPart(tx.ring, placeOf(head), { keyId: sealed.key_id, wrappedKey: sealed.wrapped_key, open: sealed.open }),
@@ -84,123 +96,6 @@ export function openContent(tx: ReadTx, { head, sealed }: StoredItem): FieldValu
     secret: sealed.secret,
   });
   return { ...JSON.parse(content.open), ...JSON.parse(content.secret) } as FieldValues;
-}
-
-export type ListQuery = {
-  userId: number;
-  groupIds: readonly number[];
-  kind: Kind;
-  after: number;
-  most: number;
-  enabled: boolean | null;
-  now: Date;
-  /** Numbers that an access key is limited to, or null. */
-  chosen: readonly number[] | null;
-  /** One list of blind index tags per filtered field; an item must have one of each. */
-  filters: readonly { field: string; tags: readonly Uint8Array[] }[];
-};
-
-/**
- * A slice of the items that a user owns or that are shared with him, by ascending number after `after`. Each branch
- * walks its own index and stops at `most`, so that a slice costs the same however many items there are.
- */
-export async function listVisible(tx: ReadTx, query: ListQuery): Promise<StoredOpenItem[]> {
-  const db = builders[tx.on.engine];
-  const isWanted = wantedBy(query);
-  const owned = db
-    .selectFrom('items')
-    .select('items.number')
-    .where('items.owner_id', '=', query.userId)
-    .where('items.kind', '=', query.kind)
-    .where('items.number', '>', query.after)
-    .where(isWanted)
-    .orderBy('items.number')
-    .limit(query.most);
-  // SQLite joins a cross join in the order written: from the few shares to their items, never from all items.
-  const sharedWith = (subject: 'user' | 'group', id: number) =>
-    db
-      .selectFrom('shares')
-      .crossJoin('items')
-      .select('shares.number')
-      .where('shares.subject', '=', subject)
-      .where('shares.subject_id', '=', id)
-      .where('shares.kind', '=', query.kind)
-      .where('shares.number', '>', query.after)
-      .where((or) => or.or([or('shares.expires_at', 'is', null), or('shares.expires_at', '>', fromDate(query.now))]))
-      .whereRef('items.kind', '=', 'shares.kind')
-      .whereRef('items.number', '=', 'shares.number')
-      .where(isWanted)
-      .orderBy('shares.number')
-      .limit(query.most);
-  const shared = [sharedWith('user', query.userId), ...query.groupIds.map((id) => sharedWith('group', id))];
-  const numbers = shared
-    .reduce(
-      (all, one) => all.union(db.selectFrom(one.as('shared')).select('shared.number')),
-      db.selectFrom(owned.as('owned')).select('owned.number'),
-    )
-    .orderBy('number')
-    .limit(query.most);
-  const found = (await runQuery(tx.on, numbers.compile())).map((row) => row.number);
-  if (found.length === 0) return [];
-  const rows = await runQuery(
-    tx.on,
-    joined(db)
-      .clearSelect()
-      .selectAll('items')
-      .select(['item_versions.key_id', 'item_versions.wrapped_key', 'item_versions.open'])
-      .where('items.kind', '=', query.kind)
-      .where('items.number', 'in', found)
-      .orderBy('items.number')
-      .compile(),
-  );
-  return rows.map((row) => ({ head: headOf(tx, row), sealed: row }));
-}
-
-/** What a list asks of an item beyond who sees it. */
-function wantedBy({ kind, enabled, chosen, filters }: ListQuery) {
-  return (item: ExpressionBuilder<Tables, 'items'>): Expression<SqlBool> =>
-    item.and([
-      ...(enabled === null ? [] : [item('items.disabled_at', enabled ? 'is' : 'is not', null)]),
-      ...(chosen === null ? [] : [item('items.number', 'in', chosen)]),
-      ...filters.map(({ field, tags }) =>
-        item(
-          'items.number',
-          'in',
-          item
-            .selectFrom('item_index')
-            .select('item_index.number')
-            .where('item_index.kind', '=', kind)
-            .where('item_index.field', '=', field)
-            .where('item_index.tag', 'in', tags),
-        ),
-      ),
-    ]);
-}
-
-/** The owners of all items of a kind that are shared with a user: whose blind indexes a filter must try. */
-export async function ownersSharingWith(
-  tx: ReadTx,
-  userId: number,
-  groupIds: readonly number[],
-  kind: Kind,
-): Promise<number[]> {
-  const query = builders[tx.on.engine]
-    .selectFrom('shares')
-    .innerJoin('items', (join) =>
-      join.onRef('shares.kind', '=', 'items.kind').onRef('shares.number', '=', 'items.number'),
-    )
-    .select('items.owner_id')
-    .distinct()
-    .where('shares.kind', '=', kind)
-    .where((or) =>
-      or.or([
-        or.and([or('shares.subject', '=', 'user'), or('shares.subject_id', '=', userId)]),
-        ...(groupIds.length === 0
-          ? []
-          : [or.and([or('shares.subject', '=', 'group'), or('shares.subject_id', 'in', groupIds)])]),
-      ]),
-    );
-  return (await runQuery(tx.on, query.compile())).map((row) => row.owner_id);
 }
 
 function placeOf(item: ItemHead) {

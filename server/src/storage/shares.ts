@@ -91,6 +91,24 @@ export async function sharesWith(
   return found;
 }
 
+/** All shares of some items of a kind, ended ones too, by the item's number. */
+export async function sharesOfItems(tx: ReadTx, kind: Kind, numbers: readonly number[]): Promise<Map<number, Share[]>> {
+  const found = new Map<number, Share[]>();
+  if (numbers.length === 0) return found;
+  const query = builders[tx.on.engine]
+    .selectFrom('shares')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('number', 'in', numbers);
+  for (const row of await runQuery(tx.on, query.compile())) {
+    mustBeIntact(tx, 'shares', row);
+    const known = found.get(row.number);
+    if (known) known.push(shareOf(row));
+    else found.set(row.number, [shareOf(row)]);
+  }
+  return found;
+}
+
 /** Adds a share or changes the one with the same user or group. */
 export async function saveShare(tx: Tx, item: ItemHead, share: Share, byUserId: number, now: Date): Promise<void> {
   const row = signed(tx, 'shares', {

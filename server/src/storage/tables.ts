@@ -20,6 +20,50 @@ export type Tables = {
     mac: Uint8Array;
   };
   credentials: { user_id: number; password_hash: string; changed_at: number; mac: Uint8Array };
+  /** A person's time-based codes; `confirmed_at` is null until he typed a first code. */
+  second_factors: {
+    user_id: number;
+    seed: Uint8Array;
+    confirmed_at: number | null;
+    /** The newest time step whose code was taken: none is taken twice. */
+    last_step: number;
+    mac: Uint8Array;
+  };
+  recovery_codes: { user_id: number; code_hash: Uint8Array; used_at: number | null; mac: Uint8Array };
+  sessions: {
+    id: string;
+    token_hash: Uint8Array;
+    user_id: number;
+    /** 1 when a second factor was shown. */
+    second_factor: number;
+    created_at: number;
+    used_at: number;
+    ends_at: number;
+    /** When he last proved to be himself: dangerous acts want it fresh. */
+    proven_at: number;
+    /** Address and browser, for the list of his sessions. */
+    device: Uint8Array;
+    mac: Uint8Array;
+  };
+  /** One row: what administrators have settled for all, as JSON. */
+  policy: { id: number; revision: number; document: string; changed_at: number; mac: Uint8Array };
+  /** What one administrator wishes and a second one must confirm. */
+  proposals: {
+    id: number;
+    /** The action that it asks for. */
+    action: string;
+    input: Uint8Array;
+    proposed_by: number;
+    created_at: number;
+    ends_at: number;
+    decided_by: number | null;
+    decided_at: number | null;
+    /** `confirmed` or `rejected`, null while it waits. */
+    outcome: string | null;
+    mac: Uint8Array;
+  };
+  /** What became of a request that carried an idempotency key: ids alone, sealed, kept for a day. */
+  repeats: { scope: string; key_hash: Uint8Array; outcome: Uint8Array; created_at: number };
   groups: {
     id: number;
     name: string;
@@ -117,6 +161,11 @@ export type Value = string | number | null | Uint8Array;
 export const authorityColumns = {
   users: ['id', 'username', 'role', 'disabled_at', 'tokens_from', 'profile', 'created_at'],
   credentials: ['user_id', 'password_hash', 'changed_at'],
+  second_factors: ['user_id', 'seed', 'confirmed_at', 'last_step'],
+  recovery_codes: ['user_id', 'code_hash', 'used_at'],
+  sessions: ['id', 'token_hash', 'user_id', 'second_factor', 'created_at', 'used_at', 'ends_at', 'proven_at', 'device'],
+  policy: ['id', 'revision', 'document', 'changed_at'],
+  proposals: ['id', 'action', 'input', 'proposed_by', 'created_at', 'ends_at', 'decided_by', 'decided_at', 'outcome'],
   groups: ['id', 'name', 'name_key', 'owner_id', 'description', 'members_visible', 'disabled_at', 'created_at'],
   group_members: ['group_id', 'user_id', 'added_at'],
   items: [

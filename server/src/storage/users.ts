@@ -2,7 +2,7 @@ import { openColumn, sealColumn } from '../crypto/row-seal.ts';
 import type { Profile, Role, User } from '../domain/user.ts';
 import { mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, toDate } from './column-forms.ts';
-import { statement } from './statement.ts';
+import { builders, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
@@ -31,6 +31,16 @@ export async function findUserForUpdate(tx: Tx, username: string): Promise<User 
   if (username.includes('\0')) return undefined;
   const row = await byNameForUpdate.first(tx.on, { username });
   return row && userOf(tx, row);
+}
+
+/** Users by id. */
+export async function usersOf(tx: ReadTx, ids: readonly number[]): Promise<Map<number, User>> {
+  if (ids.length === 0) return new Map();
+  const query = builders[tx.on.engine]
+    .selectFrom('users')
+    .selectAll()
+    .where('id', 'in', [...new Set(ids)]);
+  return new Map((await runQuery(tx.on, query.compile())).map((row) => [row.id, userOf(tx, row)]));
 }
 
 export async function profileOf(tx: ReadTx, user: User): Promise<Profile> {

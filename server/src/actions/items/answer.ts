@@ -6,7 +6,7 @@ import { type FieldValues, partOf } from '../../domain/fields.ts';
 import { fieldsOf, type ItemHead } from '../../domain/item.ts';
 import { isRunning, type ShareRole } from '../../domain/sharing.ts';
 import { byCodePoint } from '../../domain/text.ts';
-import type { Totp } from '../../domain/totp.ts';
+import { type Totp, totpUri } from '../../domain/totp.ts';
 import type { NamedShare } from '../../storage/shares.ts';
 
 /** With whom an item is shared, each sort by code point; ended shares are left out. */
@@ -24,8 +24,10 @@ export type ShareProblem = {
 export type ItemAnswer = {
   head: ItemHead;
   open: FieldValues;
-  /** By field name; a password's seed is `totp`, its current code `code`. Encrypted if the caller's key asks for it. */
+  /** By field name; a password's seed is `totp`, with its parameters `totpUri`, its current code `code`. Encrypted if the caller's key asks for it. */
   secret: Readonly<Record<string, string | null>>;
+  /** How long a revealed code is valid, 1 to its period; null without one. */
+  codeSecondsLeft: number | null;
   sharing: Sharing;
 };
 
@@ -42,13 +44,24 @@ export function answerOf(
 ): ItemAnswer {
   const secret: Record<string, string | null> = {};
   for (const field of revealing) secret[field] = cover(caller, secretText(content, field, now));
-  return { head, open: partOf(fieldsOf[head.kind], 'open', content), secret, sharing: sharingOf(shares, now) };
+  const totp = revealing.includes('code') ? (content.totp as Totp | null) : null;
+  return {
+    head,
+    open: partOf(fieldsOf[head.kind], 'open', content),
+    secret,
+    codeSecondsLeft: totp && totpCode(totp, now).secondsLeft,
+    sharing: sharingOf(shares, now),
+  };
 }
 
 function secretText(content: FieldValues, field: string, now: Date): string | null {
   if (field === 'code') {
     const totp = content.totp as Totp | null;
     return totp && totpCode(totp, now).code;
+  }
+  if (field === 'totpUri') {
+    const totp = content.totp as Totp | null;
+    return totp && totpUri(totp, `${content.name}`);
   }
   const value = content[field] as string | Totp | null;
   return typeof value === 'object' ? (value?.secret ?? null) : value;

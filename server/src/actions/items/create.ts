@@ -1,14 +1,16 @@
-import { mustMay } from '../../domain/access.ts';
-import { Refusal, refuse } from '../../domain/errors.ts';
-import { newItem } from '../../domain/item.ts';
+import { type Caller, mustBePerson, mustMay, mustMayOnItem } from '../../domain/access.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { mustBeEnabled, mustMayReveal, newItem } from '../../domain/item.ts';
 import type { Kind } from '../../domain/kind.ts';
 import { nextNumber } from '../../storage/counters.ts';
 import { findByIdentifierCode } from '../../storage/item-index.ts';
-import { insertItem } from '../../storage/items.ts';
+import { insertItem, openContent } from '../../storage/items.ts';
+import type { Tx } from '../../storage/transaction.ts';
 import { act } from '../act.ts';
 import type { Context } from '../safe.ts';
 import { answerOf, type ItemAnswer, type Revealing, type ShareProblem } from './answer.ts';
 import { type ItemDraft, readDraft } from './draft.ts';
+import { loadItem } from './load-item.ts';
 import { recordItem, recordReveal } from './record-item.ts';
 import { shareStep } from './share-step.ts';
 
@@ -20,9 +22,10 @@ export function createItem(
   input: { kind: Kind; draft: ItemDraft; revealing: Revealing },
 ): Promise<SavedItem> {
   const { kind, draft, revealing } = input;
-  return act(ctx, { action: 'item.create', target: null, duplicate: codeTaken }, async (tx, caller, now) => {
-    mustMay('item.create', caller);
-    if (caller.kind !== 'key') return refuse('access_denied', {});
+  const attempt = { action: 'item.create', target: null, duplicate: codeTaken } as const;
+  const steps = async (tx: Tx, by: Caller, now: Date): Promise<SavedItem> => {
+    mustMay('item.create', by);
+    const caller = mustBePerson(by);
     const { content, wishes } = readDraft(kind, draft, null);
     const code = content.identifierCode;
     if (typeof code === 'string' && code !== '' && (await findByIdentifierCode(tx, caller.user.id, code)))
@@ -37,6 +40,25 @@ export function createItem(
     }
     recordReveal(tx, ctx, caller, item, revealing, now);
     return { item: answer, problems: sharing.problems };
+  };
+  return act(ctx, attempt, steps, {
+    keep: ({ item }) => item.head.number,
+    async rebuild(tx, caller, number, now) {
+      const { stored, head, relation, shares } = await loadItem(
+        tx,
+        caller,
+        { kind, number: String(number) },
+        'share',
+        now,
+      );
+      mustMayOnItem('item.reveal', caller, relation, head);
+      if (revealing.length > 0) {
+        mustBeEnabled(head);
+        mustMayReveal(head, relation === 'owner', ctx.justification);
+      }
+      recordReveal(tx, ctx, caller, head, revealing, now);
+      return { item: answerOf(caller, head, openContent(tx, stored), shares, revealing, now), problems: [] };
+    },
   });
 }
 

@@ -1,19 +1,26 @@
-import { mustMayOnItem } from '../../domain/access.ts';
-import { changed } from '../../domain/item.ts';
-import { saveItem } from '../../storage/items.ts';
+import { type Caller, mustMayOnItem } from '../../domain/access.ts';
+import { changed, mustBeRevision } from '../../domain/item.ts';
+import { openFields, saveItem } from '../../storage/items.ts';
+import type { Tx } from '../../storage/transaction.ts';
 import { act } from '../act.ts';
+import { keptWhole } from '../repeat.ts';
 import type { Context } from '../safe.ts';
+import type { ChangedState } from './disable.ts';
 import { type ItemName, loadItem, targetOf } from './load-item.ts';
 import { recordItem } from './record-item.ts';
 
 /** Enables an item again; `changed` is false when it was enabled already. */
-export function enableItem(ctx: Context, input: ItemName): Promise<{ changed: boolean }> {
-  return act(ctx, { action: 'item.enable', target: targetOf(input) }, async (tx, caller, now) => {
-    const { head, relation } = await loadItem(tx, caller, input, 'update', now);
+export function enableItem(ctx: Context, input: ItemName & { revision: number | null }): Promise<ChangedState> {
+  const attempt = { action: 'item.enable', target: targetOf(input) } as const;
+  const steps = async (tx: Tx, caller: Caller, now: Date): Promise<ChangedState> => {
+    const { stored, head, relation } = await loadItem(tx, caller, input, 'update', now);
     mustMayOnItem('item.enable', caller, relation, head);
+    mustBeRevision(head, input.revision, () => openFields(tx, stored));
     const isChange = head.disabledAt !== null;
-    if (isChange) await saveItem(tx, changed(head, now, { disabledAt: null }), null, head.ownerId);
+    const next = isChange ? changed(head, now, { disabledAt: null }) : head;
+    if (isChange) await saveItem(tx, next, null, head.ownerId);
     recordItem(tx, ctx, caller, 'item.enabled', head, isChange ? {} : { already: true }, now);
-    return { changed: isChange };
-  });
+    return { changed: isChange, revision: next.revision };
+  };
+  return act(ctx, attempt, steps, keptWhole());
 }

@@ -1,15 +1,15 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { mayOnItem, mustMay } from '../../domain/access.ts';
-import { refuse } from '../../domain/errors.ts';
+import { mayOnItem, mustBePerson, mustMay, reachableNumbers } from '../../domain/access.ts';
 import type { FieldValues, IndexedField } from '../../domain/fields.ts';
 import type { ItemHead } from '../../domain/item.ts';
 import type { Kind } from '../../domain/kind.ts';
 import { normalized } from '../../domain/text.ts';
 import { enabledGroupsOf } from '../../storage/groups.ts';
 import { tagsFor } from '../../storage/item-index.ts';
-import { listVisible, openFields, ownersSharingWith } from '../../storage/items.ts';
+import { openFields } from '../../storage/items.ts';
 import { sharesWith } from '../../storage/shares.ts';
 import type { ReadTx } from '../../storage/transaction.ts';
+import { listVisible, ownersSharingWith } from '../../storage/visible-items.ts';
 import { actReading } from '../act.ts';
 import type { Context } from '../safe.ts';
 import { relationBy } from './load-item.ts';
@@ -37,25 +37,26 @@ const slice = 200;
 export function listItems(ctx: Context, read: () => ListInput): Promise<ListedItem[]> {
   return actReading(ctx, { action: 'item.list', target: null }, async (tx, caller, now) => {
     mustMay('item.list', caller);
-    if (caller.kind !== 'key') return refuse('access_denied', {});
+    const person = mustBePerson(caller);
+    const { user } = person;
     const input = read();
-    const groupIds = (await enabledGroupsOf(tx, caller.user.id)).map((group) => group.id);
-    const filters = await filtersOf(tx, caller.user.id, groupIds, input);
-    const chosen = caller.key.limits.items?.filter((one) => one.kind === input.kind).map((one) => one.number) ?? null;
+    const groupIds = (await enabledGroupsOf(tx, user.id)).map((group) => group.id);
+    const filters = await filtersOf(tx, user.id, groupIds, input);
+    const chosen = reachableNumbers(person, input.kind);
     const listed: ListedItem[] = [];
     if (chosen?.length === 0) return listed;
     let after = input.after;
     for (;;) {
       const most = Math.min(slice, (input.most ?? Number.POSITIVE_INFINITY) - listed.length);
       if (most <= 0) return listed;
-      const query = { ...input, userId: caller.user.id, groupIds, now, chosen, filters, after, most };
+      const query = { ...input, userId: user.id, groupIds, now, chosen, filters, after, most };
       const found = await listVisible(tx, query);
-      const numbers = found.filter(({ head }) => head.ownerId !== caller.user.id).map(({ head }) => head.number);
-      const shares = await sharesWith(tx, caller.user.id, groupIds, input.kind, numbers);
+      const numbers = found.filter(({ head }) => head.ownerId !== user.id).map(({ head }) => head.number);
+      const shares = await sharesWith(tx, user.id, groupIds, input.kind, numbers);
       for (const item of found) {
         const { head } = item;
-        const isOwner = head.ownerId === caller.user.id;
-        const relation = isOwner ? 'owner' : relationBy(shares.get(head.number) ?? [], caller.user.id, groupIds, now);
+        const isOwner = head.ownerId === user.id;
+        const relation = isOwner ? 'owner' : relationBy(shares.get(head.number) ?? [], user.id, groupIds, now);
         if (!mayOnItem('item.reveal', caller, relation, head)) continue;
         const open = openFields(tx, item);
         if (matches(open, input.filters)) {

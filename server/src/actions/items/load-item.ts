@@ -6,7 +6,7 @@ import { isRunning, type Share } from '../../domain/sharing.ts';
 import { enabledGroupsOf } from '../../storage/groups.ts';
 import { findItem, type StoredItem } from '../../storage/items.ts';
 import { type NamedShare, sharesOf } from '../../storage/shares.ts';
-import type { Tx } from '../../storage/transaction.ts';
+import type { ReadTx } from '../../storage/transaction.ts';
 
 /** What names an item in a request: its kind and its number as it was written. */
 export type ItemName = { kind: Kind; number: string };
@@ -20,10 +20,10 @@ export function targetOf({ kind, number }: ItemName): string | null {
 
 /** Loads an item, its shares and how the caller stands to it, in the wire's order of checks. */
 export async function loadItem(
-  tx: Tx,
+  tx: ReadTx,
   caller: Caller,
   name: ItemName,
-  hold: 'share' | 'update',
+  hold: 'none' | 'share' | 'update',
   now: Date,
 ): Promise<LoadedItem> {
   const stored = await findItem(tx, name.kind, readNumber(name.number), hold);
@@ -33,7 +33,7 @@ export async function loadItem(
 }
 
 async function relationTo(
-  tx: Tx,
+  tx: ReadTx,
   caller: Caller,
   head: ItemHead,
   shares: readonly Share[],

@@ -1,4 +1,4 @@
-import type { Caller } from '../../domain/access.ts';
+import type { Person } from '../../domain/access.ts';
 import type { Group } from '../../domain/group.ts';
 import type { ItemHead } from '../../domain/item.ts';
 import type { Share, ShareWish } from '../../domain/sharing.ts';
@@ -26,7 +26,7 @@ export type ShareOutcome = {
  */
 export async function shareStep(
   tx: Tx,
-  caller: Caller & { kind: 'key' },
+  caller: Person,
   item: ItemHead,
   before: readonly NamedShare[],
   wishes: ShareWishes,
@@ -62,22 +62,22 @@ async function replace(
   wanted: readonly NamedShare[],
   now: Date,
 ): Promise<Pick<ShareOutcome, 'shares' | 'changes'>> {
-  const after = new Map(before.map((share) => [keyOf(share), share]));
+  const after = new Map(before.map((share) => [subjectKey(share), share]));
   const changes: string[] = [];
   for (const share of replaced) {
-    if (wanted.some((one) => keyOf(one) === keyOf(share))) continue;
+    if (wanted.some((one) => subjectKey(one) === subjectKey(share))) continue;
     await deleteShare(tx, item, share);
-    after.delete(keyOf(share));
+    after.delete(subjectKey(share));
     changes.push(`${share.subject} ${share.name}: removed`);
   }
   for (const share of wanted) {
-    const known = after.get(keyOf(share));
+    const known = after.get(subjectKey(share));
     // An ended share that is wished for again starts anew, without the end that it had.
     const expiresAt = known?.expiresAt && known.expiresAt > now ? known.expiresAt : null;
     if (known && known.role === share.role && known.expiresAt === expiresAt) continue;
     const next = { ...share, expiresAt };
     await saveShare(tx, item, next, byUserId, now);
-    after.set(keyOf(next), next);
+    after.set(subjectKey(next), next);
     changes.push(`${share.subject} ${share.name}: ${share.role}`);
   }
   return { shares: [...after.values()], changes };
@@ -88,18 +88,22 @@ async function findGroup(tx: Tx, name: string, userId: number): Promise<Group | 
   return (await findUserGroup(tx, name)) ?? (await findPrivateGroup(tx, name, userId));
 }
 
-function whyNotUser(user: User | undefined, item: ItemHead): ShareProblem['why'] | null {
+export function whyNotUser(
+  user: User | undefined,
+  item: ItemHead,
+): 'user_not_found' | 'user_is_owner' | 'user_disabled' | null {
   if (!user) return 'user_not_found';
   if (user.id === item.ownerId) return 'user_is_owner';
   return user.disabledAt === null ? null : 'user_disabled';
 }
 
-function whyNotGroup(group: Group | undefined): ShareProblem['why'] | null {
+export function whyNotGroup(group: Group | undefined): ShareProblem['why'] | null {
   if (!group) return 'group_not_found';
   return group.disabledAt === null ? null : 'group_disabled';
 }
 
-function canName(user: User, share: NamedShare): boolean {
+/** Private groups of others have no name that a user could say. */
+export function canName(user: User, share: NamedShare): boolean {
   return share.privateGroupOwnerId === null || share.privateGroupOwnerId === user.id;
 }
 
@@ -111,6 +115,7 @@ function target(subject: 'user' | 'group', subjectId: number, wish: ShareWish): 
   return { subject, subjectId, role: wish.role, expiresAt: null };
 }
 
-function keyOf(share: Share): string {
+/** Whom a share is with, as one text. */
+export function subjectKey(share: Share): string {
   return `${share.subject}:${share.subjectId}`;
 }

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { mustMayOnItem } from '../../domain/access.ts';
+import { mustBePerson, mustMayOnItem } from '../../domain/access.ts';
 import { refuse } from '../../domain/errors.ts';
 import type { FieldValues } from '../../domain/fields.ts';
-import { changed, mustBeEnabled, mustMayReveal } from '../../domain/item.ts';
+import { changed, mustBeEnabled, mustBeRevision, mustMayReveal } from '../../domain/item.ts';
 import { findByIdentifierCode } from '../../storage/item-index.ts';
-import { openContent, saveItem } from '../../storage/items.ts';
+import { openContent, openFields, saveItem } from '../../storage/items.ts';
 import { act } from '../act.ts';
 import type { Context } from '../safe.ts';
 import { answerOf, type Revealing } from './answer.ts';
@@ -20,15 +20,25 @@ import { shareStep } from './share-step.ts';
  */
 export function updateItem(
   ctx: Context,
-  input: ItemName & { draft: ItemDraft; revealing: Revealing },
+  input: ItemName & {
+    draft: ItemDraft;
+    revealing: Revealing;
+    /** The revision that the caller saw, or null when he does not say. */
+    revision: number | null;
+    /** Owner only; undefined leaves it. */
+    justificationRequired?: boolean | undefined;
+  },
 ): Promise<SavedItem> {
   const { draft, revealing } = input;
   const attempt = { action: 'item.update', target: targetOf(input), duplicate: codeTaken } as const;
-  return act(ctx, attempt, async (tx, caller, now) => {
-    const { stored, head, relation, shares } = await loadItem(tx, caller, input, 'update', now);
-    mustMayOnItem('item.update', caller, relation, head);
-    if (caller.kind !== 'key') return refuse('access_denied', {});
+  return act(ctx, attempt, async (tx, by, now) => {
+    const { stored, head, relation, shares } = await loadItem(tx, by, input, 'update', now);
+    mustMayOnItem('item.update', by, relation, head);
+    const caller = mustBePerson(by);
+    const requirement = input.justificationRequired ?? head.justificationRequired;
+    if (requirement !== head.justificationRequired && relation !== 'owner') refuse('access_denied', {});
     mustBeEnabled(head);
+    mustBeRevision(head, input.revision, () => openFields(tx, stored));
     if (revealing.length > 0) mustMayReveal(head, relation === 'owner', ctx.justification);
     const before = openContent(tx, stored);
     const { content, wishes } = readDraft(head.kind, draft, before);
@@ -39,11 +49,13 @@ export function updateItem(
     }
     const fields = changedFields(before, content);
     const sharing = await shareStep(tx, caller, head, shares, wishes, now);
-    const isChange = fields.length > 0 || sharing.changes.length > 0;
-    const next = isChange ? changed(head, now, {}, fields.length > 0) : head;
+    const asksOtherwise = requirement !== head.justificationRequired;
+    const isChange = fields.length > 0 || sharing.changes.length > 0 || asksOtherwise;
+    const next = isChange ? changed(head, now, { justificationRequired: requirement }, fields.length > 0) : head;
     if (isChange) await saveItem(tx, next, fields.length > 0 ? content : null, caller.user.id);
     const answer = answerOf(caller, next, content, sharing.shares, revealing, now);
-    recordItem(tx, ctx, caller, 'item.updated', next, { version: next.version, fields }, now);
+    const told = asksOtherwise ? [...fields, 'justificationRequired'] : fields;
+    recordItem(tx, ctx, caller, 'item.updated', next, { version: next.version, fields: told }, now);
     if (sharing.changes.length > 0) {
       recordItem(tx, ctx, caller, 'item.shared', next, { changes: sharing.changes }, now);
     }
@@ -52,6 +64,7 @@ export function updateItem(
   });
 }
 
-function changedFields(before: FieldValues, after: FieldValues): string[] {
+/** Names of the fields that differ. */
+export function changedFields(before: FieldValues, after: FieldValues): string[] {
   return Object.keys(after).filter((field) => !isDeepStrictEqual(before[field], after[field]));
 }

@@ -25,7 +25,7 @@ export function setUpSafe(ctx: Context, input: NewUser): Promise<User> {
 async function enrol(ctx: Context, input: NewUser, action: 'user.add' | 'safe.set-up'): Promise<User> {
   const username = readUsername(input.username);
   const role = readRole(input.role ?? 'member');
-  const profile = readProfile(input.name ?? '', input.email ?? '');
+  const profile = readProfile(input, null);
   mustBeFitPassword(input.password, username);
   const taken = () => new Refusal('username_taken', { username });
   const mustBeFree = async (tx: Parameters<typeof findUser>[0]) => {

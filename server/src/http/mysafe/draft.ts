@@ -15,7 +15,9 @@ export function draftOf(kind: Kind, body: Body | Refusal): ItemDraft {
   const fields: Record<string, unknown> = {};
   for (const { field, type } of fieldsOf[kind]) {
     const sent = own(body, wireFieldOf(field));
-    if (sent !== undefined) fields[field] = type === 'tags' ? tagsOf(sent) : sent;
+    if (sent === undefined) continue;
+    if (type === 'tags') fields[field] = tagsOf(sent);
+    else fields[field] = type === 'totp' ? seedOf(sent) : sent;
   }
   for (const [field, wire, nameKey] of sharing) {
     const sent = body.form === 'form' ? formArray(body, wire) : own(body, wire);
@@ -73,4 +75,9 @@ function formArray(body: Body, wire: string): unknown {
   }
   if (entries.size === 0) return undefined;
   return [...entries].sort(([a], [b]) => a - b).map(([, entry]) => entry);
+}
+
+/** The wire takes a bare seed; the URI that our own API takes too is refused there as any text that is no seed. */
+function seedOf(sent: unknown): unknown {
+  return typeof sent === 'string' && sent.includes(':') ? ':' : sent;
 }

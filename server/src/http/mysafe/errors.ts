@@ -15,7 +15,7 @@ const business = (number: number, text: string): WireError => ({ number, text: `
 const missing = (field: string): WireError => business(1001, `Parameter '${wireFieldOf(field)}' was not informed!`);
 const invalid = (field: string): WireError => business(1001, `Parameter '${wireFieldOf(field)}' is invalid!`);
 const technical = (status: number, text: string): WireError => ({ status, text });
-/** What no wire request can meet: the actions of people and groups are not on this wire. */
+/** What no wire request can meet: sessions, people, groups and versions are not on this wire. */
 const unforeseen = (): WireError => technical(500, 'Unexpected error');
 
 /** The error catalogue of the wire contract, section 1. Total: a new code does not compile without an answer here. */
@@ -50,6 +50,29 @@ const wording: Wording = {
   integrity_broken: unforeseen,
   unexpected: unforeseen,
   already_set_up: unforeseen,
+  sign_in_failed: unforeseen,
+  second_factor_required: unforeseen,
+  second_factor_wrong: unforeseen,
+  second_factor_not_enrolled: unforeseen,
+  second_factor_enrolled: unforeseen,
+  proof_required: unforeseen,
+  origin_foreign: unforeseen,
+  session_not_found: unforeseen,
+  method_unknown: unforeseen,
+  version_not_found: unforeseen,
+  share_not_found: unforeseen,
+  share_impossible: unforeseen,
+  transfer_impossible: unforeseen,
+  revision_stale: unforeseen,
+  revision_unreadable: unforeseen,
+  idempotency_key_reused: unforeseen,
+  cursor_invalid: unforeseen,
+  media_type_unknown: unforeseen,
+  request_invalid: unforeseen,
+  proposal_not_found: unforeseen,
+  proposal_decided: unforeseen,
+  proposal_by_self: unforeseen,
+  keys_not_allowed: unforeseen,
   user_not_found: unforeseen,
   username_taken: unforeseen,
   last_admin: unforeseen,

@@ -112,21 +112,21 @@ const update =
   async (ctx, request) => {
     const draft = draftOf(wire.kind, await bodyOf(request));
     const name = { kind: wire.kind, number: identifierOf(request) };
-    const saved = await updateItem(ctx, { ...name, draft, revealing: wire.writeReveals });
+    const saved = await updateItem(ctx, { ...name, draft, revealing: wire.writeReveals, revision: null });
     return { status: 200, message: wire.messages.updated, payload: writtenOf(wire, saved) };
   };
 
 const enable =
   ({ kind, messages }: WireKind): Operation =>
   async (ctx, request) => {
-    const { changed } = await enableItem(ctx, { kind, number: identifierOf(request) });
+    const { changed } = await enableItem(ctx, { revision: null, kind, number: identifierOf(request) });
     return { status: 200, message: changed ? messages.enabled : messages.alreadyEnabled };
   };
 
 const disable =
   ({ kind, messages }: WireKind): Operation =>
   async (ctx, request) => {
-    const { changed } = await disableItem(ctx, { kind, number: identifierOf(request) });
+    const { changed } = await disableItem(ctx, { revision: null, kind, number: identifierOf(request) });
     return { status: 200, message: changed ? messages.disabled : messages.alreadyDisabled };
   };
 

@@ -4,7 +4,7 @@ import { type Counter, sequenceOf } from '../counters.ts';
 import type { Tables } from '../tables.ts';
 
 // Written out: a migration must stay what it was when kinds are added.
-const counters: readonly Counter[] = ['password', 'note', 'api-secret', 'user', 'group', 'access-key'];
+const counters: readonly Counter[] = ['password', 'note', 'api-secret', 'user', 'group', 'access-key', 'proposal'];
 
 /** The first schema: one for both engines, but for how numbers are counted. */
 export function first(db: Kysely<Tables>, engine: Engine): Compilable[] {
@@ -40,6 +40,7 @@ export function first(db: Kysely<Tables>, engine: Engine): Compilable[] {
       .addColumn('password_hash', 'text', must)
       .addColumn('changed_at', 'bigint', must)
       .addColumn('mac', bytes, must),
+    ...signInOf(schema, bytes),
     schema
       .createTable('groups')
       .addColumn('id', 'bigint', (column) => column.primaryKey())
@@ -181,6 +182,70 @@ export function first(db: Kysely<Tables>, engine: Engine): Compilable[] {
       .addColumn('hash', bytes, must)
       .addPrimaryKeyConstraint('audit_entries_key', ['lane', 'sequence']),
     schema.createIndex('audit_by_time').on('audit_entries').column('at'),
+    schema.createIndex('audit_by_user').on('audit_entries').columns(['user_id', 'at']),
+    schema.createIndex('audit_by_target').on('audit_entries').columns(['target', 'at']),
+  ];
+}
+
+/** What a person signs in with, and what administrators settle for all. */
+function signInOf(schema: Kysely<Tables>['schema'], bytes: 'blob' | 'bytea'): Compilable[] {
+  const must = (column: ColumnDefinitionBuilder) => column.notNull();
+  const ofUser = (column: ColumnDefinitionBuilder) => column.notNull().references('users.id');
+  return [
+    schema
+      .createTable('second_factors')
+      .addColumn('user_id', 'bigint', (column) => column.primaryKey().references('users.id'))
+      .addColumn('seed', bytes, must)
+      .addColumn('confirmed_at', 'bigint')
+      .addColumn('last_step', 'bigint', must)
+      .addColumn('mac', bytes, must),
+    schema
+      .createTable('recovery_codes')
+      .addColumn('user_id', 'bigint', ofUser)
+      .addColumn('code_hash', bytes, must)
+      .addColumn('used_at', 'bigint')
+      .addColumn('mac', bytes, must)
+      .addPrimaryKeyConstraint('recovery_codes_key', ['user_id', 'code_hash']),
+    schema
+      .createTable('sessions')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('token_hash', bytes, (column) => column.notNull().unique())
+      .addColumn('user_id', 'bigint', ofUser)
+      .addColumn('second_factor', 'bigint', must)
+      .addColumn('created_at', 'bigint', must)
+      .addColumn('used_at', 'bigint', must)
+      .addColumn('ends_at', 'bigint', must)
+      .addColumn('proven_at', 'bigint', must)
+      .addColumn('device', bytes, must)
+      .addColumn('mac', bytes, must),
+    schema.createIndex('sessions_by_user').on('sessions').column('user_id'),
+    schema
+      .createTable('policy')
+      .addColumn('id', 'bigint', (column) => column.primaryKey())
+      .addColumn('revision', 'bigint', must)
+      .addColumn('document', 'text', must)
+      .addColumn('changed_at', 'bigint', must)
+      .addColumn('mac', bytes, must),
+    schema
+      .createTable('proposals')
+      .addColumn('id', 'bigint', (column) => column.primaryKey())
+      .addColumn('action', 'text', must)
+      .addColumn('input', bytes, must)
+      .addColumn('proposed_by', 'bigint', ofUser)
+      .addColumn('created_at', 'bigint', must)
+      .addColumn('ends_at', 'bigint', must)
+      .addColumn('decided_by', 'bigint', (column) => column.references('users.id'))
+      .addColumn('decided_at', 'bigint')
+      .addColumn('outcome', 'text')
+      .addColumn('mac', bytes, must),
+    schema
+      .createTable('repeats')
+      .addColumn('scope', 'text', must)
+      .addColumn('key_hash', bytes, must)
+      .addColumn('outcome', bytes, must)
+      .addColumn('created_at', 'bigint', must)
+      .addPrimaryKeyConstraint('repeats_key', ['scope', 'key_hash']),
+    schema.createIndex('repeats_by_time').on('repeats').column('created_at'),
   ];
 }
 

@@ -1,0 +1,49 @@
+import type { FieldValues, IndexedField } from '../../domain/fields.ts';
+import type { Kind } from '../../domain/kind.ts';
+import { normalized } from '../../domain/text.ts';
+
+/** What a search needs of an item's open fields, in normalized form. */
+export type Searchable = {
+  version: number;
+  name: string;
+  /** All open texts, one a line. */
+  text: string;
+  fields: Readonly<Partial<Record<IndexedField, readonly string[]>>>;
+};
+
+/**
+ * Open fields of items that were searched lately, decrypted: a search over 20,000 items must not open each again. An
+ * entry counts for one version, so that a change by any node is seen. Never holds a secret field.
+ */
+export type OpenCache = {
+  find(kind: Kind, number: number, version: number): Searchable | undefined;
+  keep(kind: Kind, number: number, version: number, open: FieldValues): Searchable;
+};
+
+const mostItems = 200_000;
+
+export function startOpenCache(): OpenCache {
+  const known = new Map<string, Searchable>();
+  return {
+    find(kind, number, version) {
+      const found = known.get(`${kind}:${number}`);
+      return found?.version === version ? found : undefined;
+    },
+    keep(kind, number, version, open) {
+      const entry = searchableOf(version, open);
+      // Full of what is no longer searched: what still is comes back with its next search.
+      if (known.size >= mostItems) known.clear();
+      known.set(`${kind}:${number}`, entry);
+      return entry;
+    },
+  };
+}
+
+function searchableOf(version: number, open: FieldValues): Searchable {
+  const fields: Partial<Record<IndexedField, string[]>> = {};
+  for (const [field, value] of Object.entries(open)) {
+    const texts = [value].flat().filter((one) => typeof one === 'string' && one !== '') as string[];
+    fields[field as IndexedField] = texts.map(normalized);
+  }
+  return { version, name: fields.name?.[0] ?? '', text: Object.values(fields).flat().join('\n'), fields };
+}

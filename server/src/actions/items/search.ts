@@ -1,0 +1,212 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { openColumn, sealColumn } from '../../crypto/row-seal.ts';
+import { SealBroken } from '../../crypto/seal.ts';
+import { mayOnItem, mustBePerson, mustMay, type Person, reachableNumbers } from '../../domain/access.ts';
+import { refuse } from '../../domain/errors.ts';
+import type { IndexedField } from '../../domain/fields.ts';
+import type { Kind } from '../../domain/kind.ts';
+import { normalized } from '../../domain/text.ts';
+import { enabledGroupsOf } from '../../storage/groups.ts';
+import { findOpenItems, openFields } from '../../storage/items.ts';
+import { lastUsesOf } from '../../storage/last-use.ts';
+import { sharesOfItems } from '../../storage/shares.ts';
+import type { ReadTx } from '../../storage/transaction.ts';
+import { findUser, usersOf } from '../../storage/users.ts';
+import { type Candidate, candidates } from '../../storage/visible-items.ts';
+import { actReading } from '../act.ts';
+import type { Context } from '../safe.ts';
+import { relationBy } from './load-item.ts';
+import type { OpenCache, Searchable } from './open-cache.ts';
+import { type ShownItem, shownItem } from './shown.ts';
+
+export const sorts = ['name', 'number', 'createdAt', 'updatedAt', 'lastUsedAt'] as const;
+export type Sort = { by: (typeof sorts)[number]; descending: boolean };
+
+export type ItemSearch = {
+  kinds: readonly Kind[];
+  /** Words that must all occur in the open fields; '' for any. */
+  words: string;
+  /** Whole values, in normalized form. */
+  filters: Partial<Record<IndexedField, string>>;
+  /** `me`, `others`, a username, or null for anyone. */
+  owner: string | null;
+  enabled: boolean | null;
+  sort: Sort;
+  /** 1 to 200. */
+  limit: number;
+  /** As an earlier page gave it. */
+  cursor: string | null;
+};
+
+export type FoundItems = { items: ShownItem[]; total: number; next: string | null };
+
+type Hit = Candidate & { key: string | number; entry: Searchable };
+
+/**
+ * Finds what the caller may see: his own items and those shared with him, as far as his access key reaches. A page goes
+ * on after the last item of the one before, wherever that now stands, so that changes between two pages lose nothing.
+ */
+export function searchItems(ctx: Context, search: ItemSearch): Promise<FoundItems> {
+  return actReading(ctx, { action: 'item.list', target: null }, async (tx, caller, now) => {
+    mustMay('item.list', caller);
+    const person = mustBePerson(caller);
+    const groupIds = (await enabledGroupsOf(tx, person.user.id)).map((group) => group.id);
+    const after = search.cursor === null ? null : openCursor(tx, search);
+    const hits = await sift(tx, ctx.safe.openCache, person, groupIds, search, now);
+    hits.sort((a, b) => compare(a, b, search.sort));
+    const start = after === null ? 0 : firstAfter(hits, after, search.sort);
+    const page = hits.slice(start, start + search.limit);
+    const end = start + page.length < hits.length ? page.at(-1) : undefined;
+    return {
+      items: await show(tx, person, groupIds, page, now),
+      total: hits.length,
+      next: end ? sealCursor(tx, search, end) : null,
+    };
+  });
+}
+
+async function sift(
+  tx: ReadTx,
+  cache: OpenCache,
+  person: Person,
+  groupIds: readonly number[],
+  search: ItemSearch,
+  now: Date,
+): Promise<Hit[]> {
+  const owner = await ownerWanted(tx, person, search.owner);
+  const wanted = matcher(search);
+  const hits: Hit[] = [];
+  for (const kind of search.kinds) {
+    const chosen = reachableNumbers(person, kind);
+    if (chosen?.length === 0) continue;
+    const query = { userId: person.user.id, groupIds, kind, enabled: search.enabled, now, chosen };
+    for await (const slice of candidates(tx, query)) {
+      const mine = slice.filter((one) => owner(one.ownerId));
+      const entries = await searchable(tx, cache, kind, mine);
+      for (const one of mine) {
+        const entry = entries.get(one.number);
+        if (entry && wanted(entry)) hits.push({ ...one, entry, key: keyOf(one, entry, search.sort) });
+      }
+      await breathe();
+    }
+  }
+  return hits;
+}
+
+async function ownerWanted(tx: ReadTx, person: Person, owner: string | null): Promise<(id: number) => boolean> {
+  if (owner === null) return () => true;
+  if (owner === 'me') return (id) => id === person.user.id;
+  if (owner === 'others') return (id) => id !== person.user.id;
+  const user = await findUser(tx, owner.trim().toLowerCase());
+  return (id) => id === user?.id;
+}
+
+function matcher({ words, filters }: ItemSearch): (entry: Searchable) => boolean {
+  const parts = normalized(words).split(/\s+/).filter(Boolean);
+  const exact = Object.entries(filters).map(([field, value]) => [field as IndexedField, normalized(value)] as const);
+  return ({ text, fields }) =>
+    parts.every((part) => text.includes(part)) && exact.every(([field, value]) => fields[field]?.includes(value));
+}
+
+const openedAtOnce = 200;
+
+/** The open fields of candidates, from the cache or from the store. */
+async function searchable(
+  tx: ReadTx,
+  cache: OpenCache,
+  kind: Kind,
+  wanted: readonly Candidate[],
+): Promise<Map<number, Searchable>> {
+  const entries = new Map<number, Searchable>();
+  const missing: number[] = [];
+  for (const { number, version } of wanted) {
+    const known = cache.find(kind, number, version);
+    if (known) entries.set(number, known);
+    else missing.push(number);
+  }
+  for (let at = 0; at < missing.length; at += openedAtOnce) {
+    for (const item of await findOpenItems(tx, kind, missing.slice(at, at + openedAtOnce))) {
+      const { number, version } = item.head;
+      entries.set(number, cache.keep(kind, number, version, openFields(tx, item)));
+    }
+    await breathe();
+  }
+  return entries;
+}
+
+function keyOf(one: Candidate, entry: Searchable, { by }: Sort): string | number {
+  if (by === 'name') return entry.name;
+  if (by === 'number') return one.number;
+  const at = by === 'createdAt' ? one.createdAt : by === 'updatedAt' ? one.updatedAt : one.usedAt;
+  return at === null ? 0 : +at;
+}
+
+type Place = Pick<Hit, 'key' | 'kind' | 'number'>;
+
+function compare(a: Place, b: Place, { descending }: Sort): number {
+  const order = inOrder(a.key, b.key) || inOrder(a.kind, b.kind) || a.number - b.number;
+  return descending ? -order : order;
+}
+
+function inOrder<T extends string | number>(a: T, b: T): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function firstAfter(hits: readonly Hit[], place: Place, sort: Sort): number {
+  const at = hits.findIndex((hit) => compare(hit, place, sort) > 0);
+  return at < 0 ? hits.length : at;
+}
+
+// A cursor may hold an item's name, and goes into URLs: sealed, and bound to the list that it is of.
+const cursorPlace = ({ cursor: _, limit: __, ...list }: ItemSearch) => ({
+  table: 'cursors',
+  row: JSON.stringify(list),
+  column: 'place',
+});
+
+function sealCursor(tx: ReadTx, search: ItemSearch, { key, kind, number }: Place): string {
+  const sealed = sealColumn(tx.ring, cursorPlace(search), JSON.stringify({ key, kind, number }));
+  return Buffer.from(sealed).toString('base64url');
+}
+
+function openCursor(tx: ReadTx, search: ItemSearch): Place {
+  try {
+    const sealed = Buffer.from(search.cursor ?? '', 'base64url');
+    return JSON.parse(openColumn(tx.ring, cursorPlace(search), sealed)) as Place;
+  } catch (thrown) {
+    if (thrown instanceof SealBroken) return refuse('cursor_invalid', {});
+    throw thrown;
+  }
+}
+
+/** Reads the items of a page anew: what is shown was checked as a whole. */
+async function show(
+  tx: ReadTx,
+  person: Person,
+  groupIds: readonly number[],
+  page: readonly Hit[],
+  now: Date,
+): Promise<ShownItem[]> {
+  const shown = new Map<string, ShownItem>();
+  const owners = await usersOf(
+    tx,
+    page.map((hit) => hit.ownerId),
+  );
+  for (const kind of new Set(page.map((hit) => hit.kind))) {
+    const numbers = page.filter((hit) => hit.kind === kind).map((hit) => hit.number);
+    const shares = await sharesOfItems(tx, kind, numbers);
+    const uses = await lastUsesOf(tx, kind, numbers);
+    for (const item of await findOpenItems(tx, kind, numbers)) {
+      const { head } = item;
+      const ofItem = shares.get(head.number) ?? [];
+      const isOwner = head.ownerId === person.user.id;
+      const relation = isOwner ? 'owner' : relationBy(ofItem, person.user.id, groupIds, now);
+      if (!mayOnItem('item.read', person, relation, head)) continue;
+      const owner = owners.get(head.ownerId)?.username ?? '';
+      const found = { head, open: openFields(tx, item), relation, shares: ofItem };
+      shown.set(`${kind}:${head.number}`, shownItem(person, found, owner, uses.get(head.number) ?? null, now));
+    }
+  }
+  return page.flatMap(({ kind, number }) => shown.get(`${kind}:${number}`) ?? []);
+}

@@ -1,0 +1,42 @@
+import { type Caller, mayOnItem, type Relation } from '../../domain/access.ts';
+import type { FieldValues } from '../../domain/fields.ts';
+import type { ItemHead } from '../../domain/item.ts';
+import { isRunning, type Share } from '../../domain/sharing.ts';
+
+/** An item without its secrets, as our own API and screens show it. */
+export type ShownItem = {
+  head: ItemHead;
+  open: FieldValues;
+  /** Username. */
+  owner: string;
+  /** How the caller stands to it. */
+  relation: Relation;
+  /** Running shares. */
+  sharedWith: number;
+  lastUsedAt: Date | null;
+  /** What the caller, and his access key, may do with it. */
+  may: { update: boolean; share: boolean; transfer: boolean };
+};
+
+export function shownItem(
+  caller: Caller,
+  found: { head: ItemHead; open: FieldValues; relation: Relation; shares: readonly Share[] },
+  owner: string,
+  lastUsedAt: Date | null,
+  now: Date,
+): ShownItem {
+  const { head, open, relation, shares } = found;
+  return {
+    head,
+    open,
+    owner,
+    relation,
+    sharedWith: shares.filter((share) => isRunning(share, now)).length,
+    lastUsedAt,
+    may: {
+      update: mayOnItem('item.update', caller, relation, head),
+      share: mayOnItem('item.share', caller, relation, head),
+      transfer: mayOnItem('item.transfer', caller, relation, head),
+    },
+  };
+}

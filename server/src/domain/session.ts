@@ -1,0 +1,38 @@
+import { refuse } from './errors.ts';
+
+/** A person who signed in with a browser. It ends after idle time or at `endsAt`, whichever comes first. */
+export type Session = {
+  /** Names it in lists; not its token. */
+  id: string;
+  userId: number;
+  /** Was a second factor shown when it began? */
+  secondFactor: boolean;
+  createdAt: Date;
+  /** Exact to a minute. */
+  usedAt: Date;
+  endsAt: Date;
+  /** When he last proved to be himself. */
+  provenAt: Date;
+};
+
+/** How long a proof (password and second factor) stays fresh enough for dangerous acts. */
+export const sudoMinutes = 10;
+
+const minute = 60_000;
+
+export function sessionIsLive(session: Session, idleMinutes: number, now: Date): boolean {
+  return session.endsAt > now && +session.usedAt + idleMinutes * minute > +now;
+}
+
+/** Until when dangerous acts are open to the session, or null. */
+export function sudoUntil(session: Session, now: Date): Date | null {
+  const until = new Date(+session.provenAt + sudoMinutes * minute);
+  return until > now ? until : null;
+}
+
+/** A first code of six to eight digits, spaces aside. */
+export function readCode(field: string, sent: string): string {
+  const code = sent.replaceAll(' ', '');
+  if (!/^\d{6,8}$/.test(code)) refuse('field_invalid', { field, why: 'must be the 6 to 8 digits of a code' });
+  return code;
+}

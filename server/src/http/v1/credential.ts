@@ -1,0 +1,41 @@
+import type { FastifyRequest } from 'fastify';
+import type { Context, Credential } from '../../actions/safe.ts';
+import { readSessionToken } from '../../actions/sessions/read-token.ts';
+import { refuse } from '../../domain/errors.ts';
+import type { Settings } from '../../settings.ts';
+
+/** Where the browser keeps a session. `__Host-`: only this host sets it, for every path, over TLS or from itself. */
+export const sessionCookie = '__Host-arca_session';
+
+/** The value of a cookie, or undefined. */
+export function cookieOf(request: FastifyRequest, name: string): string | undefined {
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+/** A bearer token counts before a cookie: a program that sends both means its token. */
+export function credentialOf(ctx: Context, request: FastifyRequest): Credential {
+  if (ctx.credential.kind !== 'none') return ctx.credential;
+  const token = cookieOf(request, sessionCookie);
+  return token === undefined ? ctx.credential : readSessionToken(token);
+}
+
+/**
+ * A page of another site must not act in a person's name. Browsers say where a request comes from; with a session it
+ * must be said, and be the safe itself. Programs that use no session need not say it.
+ */
+export function mustComeFromHere(request: FastifyRequest, credential: Credential, settings: Settings): void {
+  const site = request.headers['sec-fetch-site'];
+  const { origin } = request.headers;
+  if (origin === undefined && site === undefined) {
+    if (credential.kind === 'session') refuse('origin_foreign', {});
+    return;
+  }
+  if (site !== undefined && site !== 'same-origin') refuse('origin_foreign', {});
+  if (origin !== undefined && origin !== originOf(request, settings)) refuse('origin_foreign', {});
+}
+
+function originOf(request: FastifyRequest, settings: Settings): string {
+  if (settings.publicUrl !== null) return new URL(settings.publicUrl).origin;
+  return `${request.protocol}://${request.headers.host}`;
+}

@@ -1,0 +1,71 @@
+import type { Kind } from '../../domain/kind.ts';
+
+// Made-up values; the reference shows them, and the tests hold them against the schemas.
+
+const state = {
+  number: 312,
+  owner: 'ana',
+  role: 'owner',
+  may: { update: true, share: true, transfer: true },
+  enabled: true,
+  disabledAt: null,
+  version: 2,
+  revision: 7,
+  justificationRequired: false,
+  approvalRequired: false,
+  sharedWith: 1,
+  createdAt: '2026-11-02T09:30:00.000Z',
+  updatedAt: '2026-11-20T16:04:12.345Z',
+  lastUsedAt: '2026-11-21T08:00:00.000Z',
+};
+
+export const itemExamples: Readonly<Record<Kind, object>> = {
+  password: {
+    kind: 'password',
+    name: 'GitHub',
+    username: 'ana@example.com',
+    url: 'https://github.com',
+    tags: ['work', 'code'],
+    ...state,
+  },
+  note: { kind: 'note', name: 'Door code', tags: ['office'], ...state },
+  'api-secret': {
+    kind: 'api-secret',
+    name: 'Payments',
+    url: 'https://api.example.com',
+    clientId: 'payments-production',
+    identifierCode: 'PAY-1',
+    method: '',
+    tags: [],
+    ...state,
+  },
+};
+
+export const revealedExample = {
+  kind: 'password',
+  number: 312,
+  version: 2,
+  revision: 7,
+  open: { name: 'GitHub', username: 'ana@example.com', url: 'https://github.com', tags: ['work', 'code'] },
+  secrets: { password: 'not-a-real-one', code: '492039' },
+  codeSecondsLeft: 17,
+};
+
+export const newExamples: Readonly<Record<Kind, object>> = {
+  password: {
+    name: 'GitHub',
+    username: 'ana@example.com',
+    password: 'not-a-real-one',
+    url: 'https://github.com',
+    totp: 'JBSWY3DPEHPK3PXP',
+    tags: ['work', 'code'],
+  },
+  note: { name: 'Door code', note: 'Two zero, twice the year.', tags: ['office'] },
+  'api-secret': {
+    name: 'Payments',
+    url: 'https://api.example.com',
+    clientId: 'payments-production',
+    clientSecret: 'not-a-real-one',
+    identifierCode: 'PAY-1',
+  },
+};

@@ -1,0 +1,159 @@
+import { openColumn, sealColumn } from '../crypto/row-seal.ts';
+import type { Session } from '../domain/session.ts';
+import type { User } from '../domain/user.ts';
+import { mustBeIntact, signed } from './authority-rows.ts';
+import { fromDate, fromFlag, toDate } from './column-forms.ts';
+import { statement } from './statement.ts';
+import type { Tables } from './tables.ts';
+import type { ReadTx, Tx } from './transaction.ts';
+import { userOf } from './users.ts';
+
+type SessionRow = Tables['sessions'];
+
+/** From where a session is used: its last address and what the browser calls itself. */
+export type Device = { address: string; browser: string };
+
+const place = (id: string) => ({ table: 'sessions', row: id, column: 'device' });
+
+export async function insertSession(tx: Tx, session: Session, tokenHash: Uint8Array, device: Device): Promise<void> {
+  await insert.run(await tx.writing(), rowOf(tx, session, tokenHash, device));
+}
+
+/** Saves when a session was last used and proven, and from where. */
+export async function saveSession(tx: Tx, session: Session, device: Device | null): Promise<void> {
+  const row = await byId.first(tx.on, { id: session.id });
+  // It may have ended since: nothing is to be brought back.
+  if (!row) return;
+  const kept = device ?? (JSON.parse(openColumn(tx.ring, place(row.id), row.device)) as Device);
+  await update.run(await tx.writing(), rowOf(tx, session, row.token_hash, kept));
+}
+
+/** A session with its user as both stand in this transaction; `share` holds them against change until it ends. */
+export async function findSessionWithUser(
+  tx: ReadTx,
+  tokenHash: Uint8Array,
+  hold: 'none' | 'share',
+): Promise<{ session: Session; user: User } | undefined> {
+  const row = await withUser[hold].first(tx.on, { tokenHash });
+  if (!row) return undefined;
+  const user = userOf(tx, {
+    id: row.user_id,
+    username: row.user_username,
+    role: row.user_role,
+    disabled_at: row.user_disabled_at,
+    tokens_from: row.user_tokens_from,
+    profile: row.user_profile,
+    created_at: row.user_created_at,
+    mac: row.user_mac,
+  });
+  return { session: sessionOf(tx, row), user };
+}
+
+export async function findSessionForUpdate(tx: Tx, id: string): Promise<Session | undefined> {
+  const row = await byId.first(tx.on, { id });
+  return row && sessionOf(tx, row);
+}
+
+/** A user's sessions, ended by time ones too, the newest first. */
+export async function sessionsOf(tx: ReadTx, userId: number): Promise<(Session & Device)[]> {
+  const rows = await byUser.all(tx.on, { userId });
+  return rows.map((row) => ({
+    ...sessionOf(tx, row),
+    ...(JSON.parse(openColumn(tx.ring, place(row.id), row.device)) as Device),
+  }));
+}
+
+export async function deleteSession(tx: Tx, id: string): Promise<void> {
+  await remove.run(await tx.writing(), { id });
+  tx.memo.clear();
+}
+
+export async function deleteSessionsEndedBefore(tx: Tx, before: Date): Promise<void> {
+  await removeEnded.run(await tx.writing(), { before: fromDate(before) });
+}
+
+function sessionOf(tx: ReadTx, row: SessionRow): Session {
+  mustBeIntact(tx, 'sessions', row);
+  return {
+    id: row.id,
+    userId: row.user_id,
+    secondFactor: row.second_factor === 1,
+    createdAt: toDate(row.created_at),
+    usedAt: toDate(row.used_at),
+    endsAt: toDate(row.ends_at),
+    provenAt: toDate(row.proven_at),
+  };
+}
+
+function rowOf(tx: Tx, session: Session, tokenHash: Uint8Array, device: Device): SessionRow {
+  return signed(tx, 'sessions', {
+    id: session.id,
+    token_hash: tokenHash,
+    user_id: session.userId,
+    second_factor: fromFlag(session.secondFactor),
+    created_at: fromDate(session.createdAt),
+    used_at: fromDate(session.usedAt),
+    ends_at: fromDate(session.endsAt),
+    proven_at: fromDate(session.provenAt),
+    device: sealColumn(tx.ring, place(session.id), JSON.stringify(device)),
+  });
+}
+
+const insert = statement((db, p: SessionRow) =>
+  db.insertInto('sessions').values({
+    id: p.id,
+    token_hash: p.token_hash,
+    user_id: p.user_id,
+    second_factor: p.second_factor,
+    created_at: p.created_at,
+    used_at: p.used_at,
+    ends_at: p.ends_at,
+    proven_at: p.proven_at,
+    device: p.device,
+    mac: p.mac,
+  }),
+);
+
+const update = statement((db, p: SessionRow) =>
+  db
+    .updateTable('sessions')
+    .set({ used_at: p.used_at, proven_at: p.proven_at, device: p.device, mac: p.mac })
+    .where('id', '=', p.id),
+);
+
+const withUserHeld = (hold: 'none' | 'share') =>
+  statement((db, p: { tokenHash: Uint8Array }, engine) =>
+    db
+      .selectFrom('sessions')
+      .innerJoin('users', 'users.id', 'sessions.user_id')
+      .selectAll('sessions')
+      .select([
+        'users.username as user_username',
+        'users.role as user_role',
+        'users.disabled_at as user_disabled_at',
+        'users.tokens_from as user_tokens_from',
+        'users.profile as user_profile',
+        'users.created_at as user_created_at',
+        'users.mac as user_mac',
+      ])
+      .where('sessions.token_hash', '=', p.tokenHash)
+      .$if(engine === 'postgres' && hold === 'share', (query) => query.forShare(['sessions', 'users'])),
+  );
+
+const withUser = { none: withUserHeld('none'), share: withUserHeld('share') };
+
+const byId = statement((db, p: { id: string }, engine) =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('id', '=', p.id)
+    .$if(engine === 'postgres', (query) => query.forUpdate()),
+);
+
+const byUser = statement((db, p: { userId: number }) =>
+  db.selectFrom('sessions').selectAll().where('user_id', '=', p.userId).orderBy('created_at', 'desc').orderBy('id'),
+);
+
+const remove = statement((db, p: { id: string }) => db.deleteFrom('sessions').where('id', '=', p.id));
+
+const removeEnded = statement((db, p: { before: number }) => db.deleteFrom('sessions').where('ends_at', '<', p.before));

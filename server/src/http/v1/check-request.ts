@@ -15,7 +15,9 @@ export function checked(schema: TSchema, value: unknown, convert: boolean): unkn
   const given = convert ? Convert(schema, value) : value;
   if (validator.Check(given)) return given;
   const errors = new Map<string, string>();
-  for (const { instancePath, keyword, message, params } of validator.Errors(given)) {
+  const found = [...validator.Errors(given)];
+  for (const error of found.filter((one) => !isEcho(one, found))) {
+    const { instancePath, keyword, message, params } = error;
     const field = instancePath.slice(1).replaceAll('/', '.');
     for (const { name, why } of placesOf(keyword, message, params as Record<string, unknown>)) {
       const place = [field, name].filter((part) => part !== '').join('.');
@@ -23,6 +25,15 @@ export function checked(schema: TSchema, value: unknown, convert: boolean): unkn
     }
   }
   return refuse('request_invalid', { errors: [...errors].map(([field, why]) => ({ field, why })) });
+}
+
+type Found = { instancePath: string; keyword: string; params: object };
+
+/** Of a value that may be null as well, "must be null" and "must match" say nothing beside what else is wrong with it. */
+function isEcho(one: Found, all: readonly Found[]): boolean {
+  const mayEcho = ({ keyword, params }: Found) =>
+    keyword === 'anyOf' || (keyword === 'type' && (params as { type?: string }).type === 'null');
+  return mayEcho(one) && all.some((other) => !mayEcho(other) && other.instancePath.startsWith(one.instancePath));
 }
 
 /** A missing or unknown property is told under its own name rather than as a fault of what should hold it. */

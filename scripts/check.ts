@@ -9,6 +9,7 @@ const bin = (name: string) => join(root, 'node_modules', '.bin', name);
 
 const parts: { name: string; command: string[] }[] = [
   { name: 'types', command: [bin('tsc'), '-p', '.'] },
+  { name: 'types of the screens', command: [bin('tsc'), '-p', 'web'] },
   { name: 'unused', command: [bin('knip'), '--no-progress'] },
   { name: 'imports', command: [process.execPath, 'scripts/import-check.ts'] },
   {

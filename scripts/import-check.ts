@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { cruise, type IReporterOutput } from 'dependency-cruiser';
 import { rules } from './import-rules.ts';
 
-const folders = ['server', 'cli', 'bench', 'scripts'];
+const folders = ['server', 'cli', 'sdk', 'web', 'bench', 'conformance', 'scripts'];
 
 export type ImportCheck = { modules: number; violations: { rule: string; from: string; to: string }[] };
 
@@ -16,7 +16,7 @@ export async function checkImports(root: string): Promise<ImportCheck> {
     {
       baseDir: root,
       doNotFollow: { path: 'node_modules' },
-      exclude: { path: '^server/test/clients/' },
+      exclude: { path: '^server/test/clients/|^(sdk|web)/dist/' },
       tsPreCompilationDeps: true,
       combinedDependencies: true,
       validate: true,

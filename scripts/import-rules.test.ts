@@ -11,12 +11,13 @@ import { rules } from './import-rules.ts';
 type Tree = Record<string, string>;
 
 const sound: Tree = {
-  'package.json': '{ "type": "module", "workspaces": ["server", "cli"], "devDependencies": { "newman": "1" } }',
+  'package.json': '{ "type": "module", "workspaces": ["server", "cli", "sdk"], "devDependencies": { "newman": "1" } }',
   'server/package.json': JSON.stringify({
     type: 'module',
     dependencies: { fastify: '1', jose: '1', kysely: '1', pg: '1', pino: '1' },
   }),
   'cli/package.json': '{ "type": "module" }',
+  'sdk/package.json': '{ "type": "module" }',
   ...Object.fromEntries(
     ['fastify', 'jose', 'kysely', 'pg', 'pino', 'newman'].flatMap((name) => [
       [`node_modules/${name}/package.json`, `{ "name": "${name}", "version": "1.0.0", "main": "${name}.js" }`],
@@ -24,6 +25,9 @@ const sound: Tree = {
     ]),
   ),
   'cli/src/arca.ts': "import '../../server/src/main.ts';",
+  'sdk/src/arca.ts': "import './errors.ts';",
+  'sdk/src/errors.ts': 'export const error = 1;',
+  'sdk/test/arca.test.ts': "import 'node:test'; import '../src/arca.ts'; import '../../server/test/start-safe.ts';",
   'server/src/main.ts':
     "import './config.ts'; import './http/app.ts'; import './jobs/close-lanes.ts'; import './admin/users.ts';",
   'server/src/config.ts': 'export const config = process.env;',
@@ -102,6 +106,16 @@ const broken: Record<string, Tree[]> = {
   ],
   'cli-enters-by-main-config-admin': [
     { 'cli/src/arca.ts': "import '../../server/src/main.ts'; import '../../server/src/actions/disable.ts';" },
+  ],
+  'sdk-knows-only-itself': [
+    { 'sdk/src/errors.ts': "import '../../server/src/domain/item.ts';" },
+    { 'sdk/src/errors.ts': "import type {} from '../../server/src/domain/item.ts';" },
+    { 'sdk/src/errors.ts': "import 'node:crypto';" },
+    { 'sdk/src/errors.ts': "import 'pino';" },
+    {
+      'sdk/src/errors.ts': "import '../test/clock.ts';",
+      'sdk/test/clock.ts': 'export const now = 1;',
+    },
   ],
   'source-knows-no-tests': [
     { 'server/src/config.ts': "import '../test/clock.ts';", 'server/test/clock.ts': 'export const now = 1;' },

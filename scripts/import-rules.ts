@@ -26,7 +26,8 @@ const layers: { folder: string; rule: string; folders?: string[]; modules?: stri
     folder: 'http',
     rule: 'http-knows-actions-and-domain',
     folders: ['actions', 'domain'],
-    modules: `${npm}|^server/src/settings\\.ts$`,
+    // The package's own version is told in the API's description.
+    modules: `${npm}|^server/(src/settings\\.ts|package\\.json)$`,
     core: true,
   },
   { folder: 'jobs', rule: 'jobs-know-actions-and-domain', folders: ['actions', 'domain'], modules: npm, core: true },
@@ -87,6 +88,13 @@ export const rules: (IForbiddenRuleType & { name: string })[] = [
     to: { path: '^server/', pathNot: '^server/src/(main\\.ts$|config\\.ts$|admin/)' },
   },
   {
+    name: 'sdk-knows-only-itself',
+    comment: 'it runs in browsers too, and is licensed apart from the rest',
+    severity: 'error',
+    from: { path: '^sdk/src/', pathNot: test },
+    to: { couldNotResolve: false, pathNot: '^sdk/src/' },
+  },
+  {
     name: 'source-knows-no-tests',
     severity: 'error',
     from: { path: '^(server|cli)/src/', pathNot: test },
@@ -115,7 +123,10 @@ export const rules: (IForbiddenRuleType & { name: string })[] = [
   {
     name: 'no-orphan',
     severity: 'error',
-    from: { orphan: true, pathNot: `${test}|^cli/src/arca\\.ts$|^scripts/|^bench/` },
+    from: {
+      orphan: true,
+      pathNot: `${test}|^(cli|sdk)/src/arca\\.ts$|^web/src/app/theme-first\\.ts$|^scripts/|^bench/`,
+    },
     to: {},
   },
   {

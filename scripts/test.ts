@@ -7,10 +7,11 @@ import { existsSync, globSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { installBrowser } from './browser.ts';
 import { startPostgres } from './postgres.ts';
 import type { Outcome } from './test-reporter.ts';
 
-const folders = ['server', 'cli', 'scripts'];
+const folders = ['server', 'cli', 'sdk', 'web', 'conformance', 'scripts'];
 const atOnce = Math.max(2, availableParallelism());
 const testTimeout = 60_000;
 const fileTimeout = 180_000;
@@ -31,6 +32,7 @@ async function main(patterns: string[]): Promise<number> {
     return 1;
   }
   installClients(files);
+  if (files.some((file) => /^(web|sdk)\//.test(file))) installBrowser();
   const given = process.env.ARCA_TEST_POSTGRES_URL;
   const postgres = given ? undefined : await startPostgres();
   const scratch = await mkdtemp(join(tmpdir(), 'arca-test-'));

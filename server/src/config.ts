@@ -21,8 +21,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Settin
   return readSettings(texts);
 }
 
-/** Names of other programs' variables that begin with ours: the test suite's, and where this file is. */
-const foreign = new Set(['ARCA_CONFIG', 'ARCA_TEST_POSTGRES_URL']);
+/** Names of other programs' variables that begin with ours: the test suite's, the conformance report's, and where this file is. */
+const foreign = new Set([
+  'ARCA_CONFIG',
+  'ARCA_CONFORMANCE_CLIENT_ID',
+  'ARCA_CONFORMANCE_CLIENT_SECRET',
+  'ARCA_TEST_POSTGRES_URL',
+]);
 
 function readYaml(named: string | undefined): Record<string, string> {
   const path = named || 'arca.yaml';

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
 import type { Safe } from './actions/safe.ts';
 import { hasUsers } from './actions/users/has-users.ts';
+import { makeSetUpLink } from './actions/users/set-up-by-link.ts';
 import { openSocket } from './admin/socket.ts';
 import { buildApp } from './http/app.ts';
 import { defaultRootKey, openSafe, willMakeRootKey } from './open-safe.ts';
@@ -81,13 +83,27 @@ export async function serve(settings: Settings, say: (line: string) => void): Pr
     );
     say('whoever has both can read everything, and without it nothing can be read.');
   }
-  if (serving.isNew) say('It has no administrator yet. Make one with: npx arca setup --admin NAME --password-stdin');
+  const link = serving.isNew ? openSetUp(serving, settings) : null;
+  if (link) {
+    say(`It has no administrator yet. Within 30 minutes, open ${link.url}`);
+    say(`or run: npx arca setup --admin NAME --password-stdin (the link is in ${link.file} too)`);
+  }
   log.info({ url: serving.url }, 'open');
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   log.info('closing');
+  if (link) rmSync(link.file, { force: true });
   await serving.close();
   log.info('closed');
   destination.flushSync();
+}
+
+/** The one-time link for the first administrator: on the terminal and in a file that this account alone reads, never in the log. */
+function openSetUp(serving: Serving, settings: Settings): { url: string; file: string } {
+  // Behind the #, so that no request and no log carries it.
+  const url = `${serving.url}/set-up#${makeSetUpLink(serving.safe)}`;
+  const file = join(settings.dataDir, 'set-up-link');
+  writeFileSync(file, `${url}\n`, { mode: 0o600 });
+  return { url, file };
 }
 
 /** Structured log lines; what may be in them is decided where they are written, and errors lose all but their stack. */

@@ -6,17 +6,21 @@ import { closeOldLanes } from './actions/audit/close-lanes.ts';
 import { recordTurn } from './actions/audit/record-turn.ts';
 import { flushTallies } from './actions/flush-tallies.ts';
 import { startOpenCache } from './actions/items/open-cache.ts';
+import { startPasswordChanges } from './actions/items/password-changes.ts';
 import { startRefusalTally } from './actions/refusal-tally.ts';
 import type { Safe } from './actions/safe.ts';
+import { startSetUpLink } from './actions/set-up-link.ts';
 import { systemContext } from './actions/system-context.ts';
 import { startUseTally } from './actions/use-tally.ts';
 import { makeSafeKeys, openKeyring } from './crypto/keyring.ts';
 import { startFlushing } from './jobs/flush.ts';
+import { startJudging } from './jobs/judge.ts';
 import { type RootKeySource, readRootKey } from './root-key.ts';
 import type { Settings } from './settings.ts';
 import { startCheckpoints } from './storage/checkpoints.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { openStore, prepareStore, type StoreSettings } from './storage/store.ts';
+import { startJudge } from './strength/judge.ts';
 
 export { WrongRootKey } from './crypto/keyring.ts';
 export { RootKeyProblem } from './root-key.ts';
@@ -50,6 +54,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const lock = lockFolder(join(settings.dataDir, 'lock'), opening.patienceMilliseconds ?? 0);
   let opened: Safe | null = null;
+  const judge = startJudge();
   try {
     const store = storeSettings(settings);
     const now = () => clock().getTime();
@@ -75,6 +80,9 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       uses: startUseTally(),
       refusals: startRefusalTally(),
       openCache: startOpenCache(),
+      judge: judge.judge,
+      passwords: startPasswordChanges(),
+      setUpLink: startSetUpLink(),
       tokenSeconds: settings.tokenSeconds,
       answerKeyBits: settings.answerKeyBits,
     };
@@ -84,11 +92,14 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       log.error({ lane }, 'an audit lane does not end as it was signed: it was changed or cut');
     await recordTurn(systemContext(safe), 'safe.opened');
     const stopFlushing = startFlushing(safe);
+    const stopJudging = startJudging(safe);
     const checkpoints = store.place.engine === 'sqlite' ? startCheckpoints(store.place.path) : null;
     return {
       safe,
       async close() {
         stopFlushing();
+        stopJudging();
+        await judge.close();
         try {
           await flushTallies(systemContext(safe), true);
           await recordTurn(systemContext(safe), 'safe.closed');

@@ -154,6 +154,18 @@ export const settings = {
     headerName,
     'Header in which those proxies pass the client certificate: RFC 9440, URL-encoded PEM, or the SHA-256 fingerprint in hex.',
   ),
+  pagesDir: setting(
+    'ARCA_PAGES_DIR',
+    '',
+    optional,
+    'Folder of the built screens, if it is not the one that `npm start` builds them in.',
+  ),
+  remoteSetUp: setting(
+    'ARCA_REMOTE_SETUP',
+    'off',
+    onOff,
+    '`on` lets the set-up link of an empty safe be opened from another machine.',
+  ),
   readers: setting('ARCA_POOL', '4', whole(1, 100), 'Connections for reading.'),
   lanes: setting(
     'ARCA_LANES',
@@ -210,6 +222,12 @@ export const settings = {
     '300',
     whole(1, 10_000_000),
     'The same for one address and all clients together.',
+  ),
+  signInFailures: setting(
+    'ARCA_SIGN_IN_FAILURES',
+    '10',
+    whole(1, 1_000_000),
+    'Wrong passwords for one account before a wait that grows to 15 minutes; ten times as many from one address for all accounts.',
   ),
 } as const;
 

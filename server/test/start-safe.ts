@@ -68,6 +68,7 @@ export async function startSafe(engine: Engine, environment: Record<string, stri
     ARCA_ROOT_KEY_FILE: rootKeyFile,
     ARCA_FAILURES_PER_MINUTE: '1000000',
     ARCA_FAILURES_PER_ADDRESS: '1000000',
+    ARCA_SIGN_IN_FAILURES: '1000000',
     ...(database ? { ARCA_DATABASE_URL: database.url } : {}),
     ...environment,
   });

@@ -38,14 +38,23 @@ export function act<T>(ctx: Context, attempt: Attempt, steps: Steps<T, Tx>, memo
 }
 
 /** Runs an action that changes and records nothing on a reading connection; only a refusal is recorded. */
-export async function actReading<T>(ctx: Context, attempt: Attempt, steps: Steps<T, ReadTx>): Promise<T> {
+export function actReading<T>(ctx: Context, attempt: Attempt, steps: Steps<T, ReadTx>): Promise<T> {
   const known: Known = { caller: null, account: accountOf(ctx) };
+  return readFor(ctx, attempt, known, async (tx, now) => {
+    known.caller = await authenticate(tx, ctx, now, 'none');
+    return steps(tx, known.caller, now);
+  });
+}
+
+/** Reads for a caller whom no token names: for who signs in. */
+export async function readFor<T>(
+  ctx: Context,
+  attempt: Attempt,
+  known: Known,
+  steps: (tx: ReadTx, now: Date) => Promise<T>,
+): Promise<T> {
   try {
-    return await ctx.safe.store.read(async (tx) => {
-      const now = ctx.safe.clock();
-      known.caller = await authenticate(tx, ctx, now, 'none');
-      return steps(tx, known.caller, now);
-    });
+    return await ctx.safe.store.read((tx) => steps(tx, ctx.safe.clock()));
   } catch (thrown) {
     const told = asBroken(thrown);
     if (!(told instanceof Refusal)) throw asRefusal(ctx, told);

@@ -53,7 +53,7 @@ async function sessionCaller(tx: ReadTx, ctx: Context, tokenHash: Uint8Array, no
   const { session, user } = found;
   const policy = await loadPolicy(tx);
   const usedAt = ctx.safe.uses.sessionUsedAt(session);
-  if (!sessionIsLive({ ...session, usedAt }, policy.idleMinutes, now)) return refuse('token_invalid', {});
+  if (!sessionIsLive({ ...session, usedAt }, policy, now)) return refuse('token_invalid', {});
   ctx.safe.uses.sessionUsed(session.id, now);
   const mustEnrol = needsSecondFactor(policy, user) && !session.secondFactor;
   return { kind: 'session', user, session, sudo: sudoUntil(session, now) !== null, mustEnrol };

@@ -1,7 +1,10 @@
+import { isRefusal } from '../domain/errors.ts';
+import type { Session } from '../domain/session.ts';
 import { addKeyUse } from '../storage/access-keys.ts';
 import { record } from '../storage/audit.ts';
 import { saveItemUse } from '../storage/last-use.ts';
 import { findSessionForUpdate, saveSession } from '../storage/sessions.ts';
+import type { Tx } from '../storage/transaction.ts';
 import { submit } from './act.ts';
 import type { Context } from './safe.ts';
 
@@ -15,7 +18,7 @@ export async function flushTallies(ctx: Context, everything: boolean): Promise<v
     for (const use of keys) await addKeyUse(tx, use.keyId, use.uses, use.usedAt, use.address);
     for (const use of items) await saveItemUse(tx, use.kind, use.number, use.usedAt);
     for (const { id, usedAt } of sessions) {
-      const session = await findSessionForUpdate(tx, id);
+      const session = await findIntact(tx, id);
       if (session && usedAt > session.usedAt) await saveSession(tx, { ...session, usedAt }, null);
     }
     for (const { address, account, reason, count } of refusals) {
@@ -24,4 +27,14 @@ export async function flushTallies(ctx: Context, everything: boolean): Promise<v
       record(tx, { event: 'audit.refusals-counted', ...who, details }, now, ctx.requestId);
     }
   });
+}
+
+/** A row that other hands changed is told of when it is used; here it must not cost all others their counts. */
+async function findIntact(tx: Tx, id: string): Promise<Session | undefined> {
+  try {
+    return await findSessionForUpdate(tx, id);
+  } catch (thrown) {
+    if (isRefusal(thrown, 'integrity_broken')) return undefined;
+    throw thrown;
+  }
 }

@@ -1,7 +1,7 @@
 import { sha256 } from '../crypto/digests.ts';
 import type { Caller } from '../domain/access.ts';
 import { refuse } from '../domain/errors.ts';
-import { findRepeat, insertRepeat } from '../storage/repeats.ts';
+import { findRepeat, holdRepeat, insertRepeat } from '../storage/repeats.ts';
 import type { Tx } from '../storage/transaction.ts';
 import type { Repeatable } from './safe.ts';
 
@@ -30,6 +30,7 @@ export async function onceFor<T>(
   if (caller.kind === 'operator') return steps();
   const scope = `user:${caller.user.id}`;
   const keyHash = sha256(key);
+  await holdRepeat(tx, scope, keyHash);
   const known = await findRepeat(tx, scope, keyHash);
   if (known) {
     if (known.request !== request) refuse('idempotency_key_reused', {});

@@ -1,9 +1,12 @@
 import type { Logger } from 'pino';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Origin } from '../domain/access-key.ts';
+import type { Strength } from '../domain/strength.ts';
 import type { Store } from '../storage/store.ts';
 import type { OpenCache } from './items/open-cache.ts';
+import type { PasswordChanges } from './items/password-changes.ts';
 import type { RefusalTally } from './refusal-tally.ts';
+import type { SetUpLink } from './set-up-link.ts';
 import type { UseTally } from './use-tally.ts';
 
 /** One opened safe: nothing of it is global, so a process can hold several. */
@@ -15,6 +18,10 @@ export type Safe = {
   readonly uses: UseTally;
   readonly refusals: RefusalTally;
   readonly openCache: OpenCache;
+  /** How strong a password is, judged in a thread of its own. */
+  readonly judge: (password: string) => Promise<Strength>;
+  readonly passwords: PasswordChanges;
+  readonly setUpLink: SetUpLink;
   /** Life of a token in seconds, at the most. */
   readonly tokenSeconds: number;
   /** Size of the RSA key of an access key that asks for encryption. */

@@ -13,13 +13,15 @@ import { addGroup } from '../actions/groups/add.ts';
 import { addMember } from '../actions/groups/add-member.ts';
 import { disableGroup } from '../actions/groups/disable.ts';
 import { enableGroup } from '../actions/groups/enable.ts';
-import { listGroups } from '../actions/groups/list.ts';
+import { findGroupByName, type TypedGroup } from '../actions/groups/find-by-name.ts';
+import { listAllGroups } from '../actions/groups/list-all.ts';
+import type { GroupName } from '../actions/groups/load-group.ts';
 import { removeMember } from '../actions/groups/remove-member.ts';
 import type { Context } from '../actions/safe.ts';
-import { addUser, setUpSafe } from '../actions/users/add.ts';
+import { addUser, type NewUser, setUpSafe } from '../actions/users/add.ts';
 import { disableUser } from '../actions/users/disable.ts';
 import { enableUser } from '../actions/users/enable.ts';
-import { listUsers } from '../actions/users/list.ts';
+import { listAllUsers } from '../actions/users/list-all.ts';
 import { setPassword } from '../actions/users/set-password.ts';
 
 /**
@@ -28,17 +30,17 @@ import { setPassword } from '../actions/users/set-password.ts';
  */
 export const commands = {
   setup: setUpSafe,
-  'user.add': addUser,
-  'user.list': listUsers,
+  'user.add': async (ctx: Context, input: NewUser) => (await addUser(ctx, input)).user,
+  'user.list': listAllUsers,
   'user.disable': disableUser,
   'user.enable': enableUser,
   'user.set-password': setPassword,
   'group.add': addGroup,
-  'group.list': listGroups,
-  'group.disable': disableGroup,
-  'group.enable': enableGroup,
-  'group.add-member': addMember,
-  'group.remove-member': removeMember,
+  'group.list': listAllGroups,
+  'group.disable': typed('group.disable', disableGroup),
+  'group.enable': typed('group.enable', enableGroup),
+  'group.add-member': typed('group.add-member', addMember),
+  'group.remove-member': typed('group.remove-member', removeMember),
   'access-key.add': addAccessKey,
   'access-key.list': listAccessKeys,
   'access-key.change': changeAccessKey,
@@ -50,6 +52,14 @@ export const commands = {
   'audit.verify': verifyAudit,
   'audit.public-key': auditPublicKey,
 } as const satisfies Record<string, (ctx: Context, input: never) => Promise<unknown>>;
+
+/** An operator types the name of a group; actions take its id. */
+function typed<I extends GroupName, R>(
+  action: Parameters<typeof findGroupByName>[1],
+  run: (ctx: Context, input: I) => Promise<R>,
+): (ctx: Context, input: TypedGroup & Omit<I, keyof GroupName>) => Promise<R> {
+  return async (ctx, input) => run(ctx, { ...input, ...(await findGroupByName(ctx, action, input)) } as unknown as I);
+}
 
 /** Those whose answer is a stream of JSON lines. */
 export const streams = {

@@ -1,5 +1,8 @@
 import { type ErrorCode, Refusal, type RefusalDetails } from '../domain/errors.ts';
 
+/** Fields that have another name as an option of the command. */
+const optionOf: Readonly<Record<string, string>> = { expiresAt: 'expires', encryption: 'encrypt' };
+
 /**
  * What each refusal means to the operator of the command, and what to do next, in one plain sentence. Total, so that a
  * new code does not compile until the command answers it.
@@ -10,10 +13,13 @@ const sentences: { readonly [C in ErrorCode]: (details: RefusalDetails[C]) => st
   key_restricted: ({ by }) => `The access key may not be used from here: its ${by} does not fit.`,
   client_unknown: () => 'The credentials of the access key do not hold.',
   sign_in_failed: () => 'The username or the password is wrong.',
+  password_wrong: () => 'The password is wrong.',
   second_factor_required: () => 'A code of the second factor is needed.',
   second_factor_wrong: () => 'The code of the second factor is wrong or was used before.',
   second_factor_not_enrolled: () => 'The policy asks for a second factor, which must be enrolled first.',
   second_factor_enrolled: () => 'A second factor is enrolled already.',
+  second_factor_absent: () => 'No second factor is enrolled.',
+  second_factor_needed: () => 'The policy asks for a second factor, so it cannot be removed.',
   proof_required: () => 'This needs a fresh proof of who is asking.',
   origin_foreign: () => 'The request came from the page of another site.',
   session_not_found: () => 'There is no such session.',
@@ -37,7 +43,7 @@ const sentences: { readonly [C in ErrorCode]: (details: RefusalDetails[C]) => st
   justification_required: () => 'A reason must be given first.',
   approval_required: () => 'Someone else must approve this first.',
   field_missing: ({ field }) => `${field}: must not be empty.`,
-  field_invalid: ({ field, why }) => `${field}: ${why}.`,
+  field_invalid: ({ field, why }) => `${optionOf[field] ?? field}: ${why}.`,
   note_too_long: ({ limit }) => `The note is longer than ${limit} characters.`,
   identifier_code_taken: () => 'The owner has another API secret with this identifier code.',
   body_unreadable: () => 'The server could not read the command; this is a fault of Arca.',
@@ -46,6 +52,7 @@ const sentences: { readonly [C in ErrorCode]: (details: RefusalDetails[C]) => st
   body_too_large: ({ limit }) => `The command is longer than ${limit} bytes.`,
   answer_unencryptable: () => 'The value is too long to be encrypted to this access key.',
   already_set_up: () => 'The safe is set up already; add people with `arca user add`.',
+  set_up_link_invalid: () => 'The set-up link is wrong, too old, or was used.',
   user_not_found: ({ username }) => `There is no user${named(username, usernames)}; \`arca user list\` shows them all.`,
   username_taken: ({ username }) => `There is a user${named(username, usernames)} already; choose another username.`,
   last_admin: () => 'This is the last active admin; add or enable another one first.',

@@ -39,3 +39,8 @@ export function makeAnswerKeyPair(bits: 4096 | 8192): Promise<{ publicKey: Uint8
     );
   });
 }
+
+/** The secret of a one-time link: 256 random bits in base64url. */
+export function makeLinkToken(): string {
+  return takeRandom(32).toString('base64url');
+}

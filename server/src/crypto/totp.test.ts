@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeBase32, type TotpParameters, totpCode } from './totp.ts';
+import { decodeBase32, makeSeed, matchingStep, type TotpParameters, totpCode } from './totp.ts';
 
 // RFC 6238, appendix B: '1234567890' repeated to 20, 32 and 64 bytes.
 const SECRETS = {
@@ -64,4 +64,45 @@ test('what is no base32, an empty secret and an impossible time step are refused
   for (const period of [0, -30, 0.5, Number.NaN])
     assert.throws(() => totpCode({ ...base, period }, at(59)), RangeError);
   assert.throws(() => totpCode(base, new Date(Number.NaN)), RangeError);
+});
+
+test('a typed code is taken for its own step, the one before and the one after', () => {
+  const now = at(1111111111);
+  const step = Math.floor(1111111111 / 30);
+  const codeOf = (one: number) => totpCode(base, at(one * 30)).code;
+  for (const near of [step - 1, step, step + 1]) assert.equal(matchingStep(base, codeOf(near), now, 0), near);
+  for (const far of [step - 2, step + 2]) assert.equal(matchingStep(base, codeOf(far), now, 0), null);
+  assert.equal(matchingStep(base, '000000', now, 0), null);
+  assert.equal(matchingStep(base, codeOf(step).slice(1), now, 0), null);
+});
+
+test('no step is taken twice, nor one before it', () => {
+  const step = 40_000_000;
+  const now = at(step * 30);
+  const codeOf = (one: number) => totpCode(base, at(one * 30)).code;
+  assert.equal(matchingStep(base, codeOf(step), now, step), null);
+  assert.equal(matchingStep(base, codeOf(step - 1), now, step), null);
+  assert.equal(matchingStep(base, codeOf(step + 1), now, step), step + 1);
+  assert.equal(matchingStep(base, codeOf(step + 1), now, step + 1), null);
+  assert.equal(matchingStep(base, codeOf(step + 1), at((step + 1) * 30), step), step + 1);
+});
+
+test('at the beginning of time there is no step before', () => {
+  assert.equal(matchingStep(base, totpCode(base, at(30)).code, at(0), 0), 1);
+  assert.equal(matchingStep(base, '999999', at(0), 0), null);
+});
+
+test('a new seed is 160 random bits in base32 that codes can be made of', () => {
+  const seeds = Array.from({ length: 400 }, makeSeed);
+  assert.equal(new Set(seeds).size, 400);
+  const counts = new Map<string, number>();
+  for (const seed of seeds) {
+    assert.match(seed, /^[A-Z2-7]{32}$/);
+    assert.equal(decodeBase32(seed).length, 20);
+    for (const letter of seed) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  }
+  // 12,800 letters of 32: 400 of each, with a deviation of 20.
+  assert.equal(counts.size, 32);
+  for (const [letter, count] of counts) assert.ok(count > 240 && count < 560, `${letter}: ${count}`);
+  assert.match(totpCode({ ...base, secret: seeds[0] ?? '' }, at(0)).code, /^\d{6}$/);
 });

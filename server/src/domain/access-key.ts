@@ -10,6 +10,9 @@ export type Encryption = (typeof encryptions)[number];
 
 export type ItemReference = { kind: Kind; number: number };
 
+/** What names a key in a request: its client id for the command, its number in our own API. */
+export type KeyName = { clientId: string } | { id: number };
+
 /** What an access key may do and from where. Empty lists of addresses and referers mean any. */
 export type KeyLimits = {
   /** Single addresses, CIDR blocks or `*`. */
@@ -56,17 +59,39 @@ export function keyReaches(key: AccessKey, item: ItemReference): boolean {
   return items === null || items.some((chosen) => chosen.kind === item.kind && chosen.number === item.number);
 }
 
+type Ending = Pick<AccessKey, 'expiresAt' | 'revokedAt'>;
+
 /** Live: neither revoked nor past its end. */
-export function keyIsLive(key: AccessKey, now: Date): boolean {
+export function keyIsLive(key: Ending, now: Date): boolean {
   return key.revokedAt === null && (key.expiresAt === null || key.expiresAt > now);
 }
 
+export const keyStates = ['live', 'expired', 'revoked'] as const;
+export type KeyState = (typeof keyStates)[number];
+
+export function keyState(key: Ending, now: Date): KeyState {
+  if (keyIsLive(key, now)) return 'live';
+  return key.revokedAt === null ? 'expired' : 'revoked';
+}
+
+/** What limits from where a key may be used, in the order in which it is looked at. */
+const holds = {
+  address: (limits, origin) => addressAllowed(limits.addresses, origin.address),
+  referer: (limits, origin) => refererAllowed(limits.referers, origin.referer),
+  certificate: (limits, origin) => limits.fingerprint === null || limits.fingerprint === origin.fingerprint,
+} as const satisfies Record<string, (limits: KeyLimits, origin: Origin) => boolean>;
+
+export type OriginLimit = keyof typeof holds;
+const originLimits = Object.keys(holds) as OriginLimit[];
+
 /** The first limit that this origin breaks, or null when the key may be used from there. */
-export function brokenLimit(limits: KeyLimits, origin: Origin): 'address' | 'referer' | 'certificate' | null {
-  if (!addressAllowed(limits.addresses, origin.address)) return 'address';
-  if (!refererAllowed(limits.referers, origin.referer)) return 'referer';
-  if (limits.fingerprint !== null && limits.fingerprint !== origin.fingerprint) return 'certificate';
-  return null;
+export function brokenLimit(limits: KeyLimits, origin: Origin): OriginLimit | null {
+  return originLimits.find((limit) => !holds[limit](limits, origin)) ?? null;
+}
+
+/** Every limit that this origin breaks. */
+export function brokenLimits(limits: KeyLimits, origin: Origin): OriginLimit[] {
+  return originLimits.filter((limit) => !holds[limit](limits, origin));
 }
 
 /** What a caller sends to add or change a key; absent means the default (add) or unchanged (change). */
@@ -84,6 +109,8 @@ export type KeyDraft = {
 
 /** In code points. */
 export const longestKeyName = 255;
+export const longestKeyDescription = 1000;
+export const mostKeyItems = 1000;
 
 export function readKeyLabel(draft: KeyDraft, before: Pick<KeyPrivate, 'name' | 'description' | 'tags'> | null) {
   const name = (draft.name ?? before?.name ?? '').trim();
@@ -92,8 +119,8 @@ export function readKeyLabel(draft: KeyDraft, before: Pick<KeyPrivate, 'name' | 
   if (codePoints(name) > longestKeyName) {
     refuse('field_invalid', { field: 'name', why: `longer than ${longestKeyName} characters` });
   }
-  if (codePoints(description) > 1000) {
-    refuse('field_invalid', { field: 'description', why: 'longer than 1000 characters' });
+  if (codePoints(description) > longestKeyDescription) {
+    refuse('field_invalid', { field: 'description', why: `longer than ${longestKeyDescription} characters` });
   }
   return { name, description, tags: tidyTags(draft.tags ?? before?.tags ?? []) };
 }
@@ -112,7 +139,7 @@ export function readKeyLimits(draft: KeyDraft, before: KeyLimits | null): KeyLim
 export function readExpiry(text: string | null, now: Date): Date | null {
   if (text === null || text === '') return null;
   const when = new Date(text);
-  const invalid = (why: string): never => refuse('field_invalid', { field: 'expires', why });
+  const invalid = (why: string): never => refuse('field_invalid', { field: 'expiresAt', why });
   if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text) || Number.isNaN(+when)) {
     invalid('must be an ISO 8601 time such as 2027-01-31T12:00:00Z');
   }
@@ -121,7 +148,7 @@ export function readExpiry(text: string | null, now: Date): Date | null {
 }
 
 /** SHA-256 fingerprint in hex, any case, with or without colons; null or '' for none. */
-function readFingerprint(text: string | null): string | null {
+export function readFingerprint(text: string | null): string | null {
   if (text === null || text.trim() === '') return null;
   const hex = text.trim().replaceAll(':', '').toLowerCase();
   if (!/^[0-9a-f]{64}$/.test(hex)) {
@@ -131,14 +158,17 @@ function readFingerprint(text: string | null): string | null {
 }
 
 function readItemReferences(texts: readonly string[] | null): ItemReference[] | null {
-  return texts === null ? null : texts.map(readItemReference);
+  if (texts === null) return null;
+  const items = new Map(texts.map(readItemReference).map((item) => [`${item.kind}:${item.number}`, item]));
+  if (items.size > mostKeyItems) refuse('field_invalid', { field: 'items', why: `more than ${mostKeyItems} items` });
+  return [...items.values()];
 }
 
 /** Reads `kind:number`, such as `password:3`. */
 function readItemReference(text: string): ItemReference {
-  const [kind, number] = text.trim().split(':');
+  const [kind, number, ...rest] = text.trim().split(':');
   const found = kinds.find((one) => one === kind);
-  if (!found || !/^[1-9][0-9]{0,14}$/.test(number ?? '')) {
+  if (!found || rest.length > 0 || !/^[1-9][0-9]{0,14}$/.test(number ?? '')) {
     return refuse('field_invalid', { field: 'items', why: `must be kind:number with a kind of ${kinds.join(', ')}` });
   }
   return { kind: found, number: Number(number) };

@@ -33,8 +33,8 @@ type Rule = {
    * user group, belongs to the administrators).
    */
   session: 'any' | 'admin' | 'owner' | 'owner-or-admin' | 'no';
-  /** Must the person have proven to be himself within the last minutes? */
-  sudo: boolean;
+  /** Must the person have proven to be himself within the last minutes? Or only for what nobody owns? */
+  sudo: boolean | 'unowned';
   /** Open to a person who still has to enrol the second factor that the policy asks for. */
   enrolling: boolean;
   /** What an access key needs: `read` any, `write` not read-only, `create` not limited to chosen items; `no` never. */
@@ -50,6 +50,8 @@ const byEditors = { ...bySelf, relations: ['owner', 'editor'] } as const;
 const byOperator = { ...nobody, operator: true } as const;
 const byAdmins = { ...byOperator, session: 'admin', sudo: true } as const;
 const byOwner = { ...byOperator, session: 'owner' } as const;
+// A private group is its owner's own matter; of a user group the same is administration.
+const byGroupOwner = { ...byOwner, sudo: 'unowned' } as const;
 const dangerous = { sudo: true } as const;
 
 /**
@@ -71,6 +73,7 @@ const rules = {
   'item.list-versions': { ...byEditors, key: 'read' },
   'item.reveal-version': { ...byEditors, key: 'read' },
   'item.restore-version': { ...byEditors, key: 'write' },
+  'password.judge': bySelf,
   'session.check': { ...bySelf, enrolling: true, key: 'read' },
   'session.read': { ...bySelf, enrolling: true },
   'session.list': { ...bySelf, enrolling: true },
@@ -94,15 +97,15 @@ const rules = {
   'user.end-sessions': byAdmins,
   'proposal.list': { ...nobody, session: 'admin' },
   'proposal.decide': { ...nobody, session: 'admin', sudo: true },
-  'group.add': byOwner,
+  'group.add': byGroupOwner,
   'group.list': { ...byOperator, session: 'any' },
-  'group.change': byOwner,
-  'group.disable': byOwner,
-  'group.enable': byOwner,
-  'group.add-member': byOwner,
-  'group.remove-member': byOwner,
+  'group.change': byGroupOwner,
+  'group.disable': byGroupOwner,
+  'group.enable': byGroupOwner,
+  'group.add-member': byGroupOwner,
+  'group.remove-member': byGroupOwner,
   'access-key.add': { ...byOwner, ...dangerous },
-  'access-key.list': { ...byOperator, session: 'any' },
+  'access-key.list': { ...byOwner, session: 'owner-or-admin' },
   'access-key.read': { ...byOwner, session: 'owner-or-admin' },
   'access-key.change': { ...byOwner, ...dangerous },
   'access-key.clone': { ...byOwner, ...dangerous },
@@ -110,8 +113,8 @@ const rules = {
   'access-key.view-secret': { ...byOwner, ...dangerous },
   'access-key.view-private-key': { ...byOwner, ...dangerous },
   'access-key.simulate': byOwner,
-  'access-key.report': { ...byOperator, session: 'any' },
-  'audit.list': { ...byOperator, session: 'any' },
+  'access-key.report': { ...byOwner, session: 'owner-or-admin' },
+  'audit.list': { ...byOwner, session: 'owner-or-admin' },
   'audit.export': byAdmins,
   'audit.verify': byOperator,
 } as const satisfies Record<string, Rule>;
@@ -128,14 +131,20 @@ export type ItemAction = Extract<Action, `item.${string}`>;
 export function mustMay(action: Action, caller: Caller, ownerId: number | null = null): void {
   const rule: Rule = rules[action];
   if (rule.relations.length > 0 || !callerMay(rule, caller, null, ownerId)) refuse('access_denied', {});
-  mustBeProven(rule, caller);
+  mustBeProven(rule, caller, ownerId);
+}
+
+/** Would `action` be allowed, given a fresh proof? For what is told, or hidden, by who is asking. */
+export function may(action: Action, caller: Caller, ownerId: number | null): boolean {
+  const rule: Rule = rules[action];
+  return rule.relations.length === 0 && callerMay(rule, caller, null, ownerId);
 }
 
 /** Refuses an action on an item, by the caller's relation to it and the limits of his access key. */
 export function mustMayOnItem(action: ItemAction, caller: Caller, relation: Relation, item: ItemHead): void {
   const rule: Rule = rules[action];
   if (!rule.relations.includes(relation) || !callerMay(rule, caller, item, null)) refuse('access_denied', {});
-  mustBeProven(rule, caller);
+  mustBeProven(rule, caller, item.ownerId);
 }
 
 /** Would `action` be allowed? For lists that show what can be done with each row. */
@@ -190,8 +199,9 @@ function keyMay(rule: Rule, key: AccessKey, item: ItemHead | null): boolean {
   return item === null || keyReaches(key, item);
 }
 
-function mustBeProven(rule: Rule, caller: Caller): void {
-  if (rule.sudo && caller.kind === 'session' && !caller.sudo) refuse('proof_required', {});
+function mustBeProven({ sudo }: Rule, caller: Caller, ownerId: number | null): void {
+  const isAsked = sudo === 'unowned' ? ownerId === null : sudo;
+  if (isAsked && caller.kind === 'session' && !caller.sudo) refuse('proof_required', {});
 }
 
 /** The best of several relations. */

@@ -37,6 +37,12 @@ export function addressAllowed(rules: readonly string[], address: string): boole
   return rules.length === 0 || rules.includes('*') || blockListOf(rules).check(...checkable(address));
 }
 
+const loopback = ['127.0.0.0/8', '::1'];
+
+export function isLoopback(address: string): boolean {
+  return isIP(plainAddress(address)) !== 0 && addressAllowed(loopback, address);
+}
+
 const blockLists = new WeakMap<readonly string[], BlockList>();
 
 /** Compiled once per list: lists are values and never changed in place. */

@@ -1,4 +1,3 @@
-import type { FieldValues } from './fields.ts';
 import type { Kind } from './kind.ts';
 
 /**
@@ -12,10 +11,13 @@ export type RefusalDetails = {
   key_restricted: { by: 'address' | 'referer' | 'certificate' };
   client_unknown: object;
   sign_in_failed: object;
+  password_wrong: object;
   second_factor_required: object;
   second_factor_wrong: object;
   second_factor_not_enrolled: object;
   second_factor_enrolled: object;
+  second_factor_absent: object;
+  second_factor_needed: object;
   proof_required: object;
   origin_foreign: object;
   session_not_found: object;
@@ -32,7 +34,7 @@ export type RefusalDetails = {
   };
   transfer_impossible: { why: 'user_not_found' | 'user_is_owner' | 'user_disabled' };
   /** Someone else saved first: what stands now. */
-  revision_stale: { revision: number; open: FieldValues | null };
+  revision_stale: { revision: number; open: Readonly<Record<string, unknown>> | null };
   revision_unreadable: object;
   idempotency_key_reused: object;
   cursor_invalid: object;
@@ -51,6 +53,7 @@ export type RefusalDetails = {
   request_invalid: { errors: readonly { field: string; why: string }[] };
   answer_unencryptable: object;
   already_set_up: object;
+  set_up_link_invalid: object;
   user_not_found: { username: string };
   username_taken: { username: string };
   last_admin: object;

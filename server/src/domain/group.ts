@@ -1,5 +1,6 @@
 import { refuse } from './errors.ts';
 import { codePoints, normalized } from './text.ts';
+import type { User } from './user.ts';
 
 /** A group of users. One without owner is a user group (made by admins), one with an owner his private group. */
 export type Group = {
@@ -20,6 +21,30 @@ export function readGroupName(text: string): string {
     refuse('field_invalid', { field: 'name', why: 'must be at most 255 characters' });
   }
   return name;
+}
+
+export function readGroupDescription(text: string): string {
+  const description = text.trim();
+  if (codePoints(description) > 1000 || !description.isWellFormed()) {
+    refuse('field_invalid', { field: 'description', why: 'must be at most 1000 characters' });
+  }
+  return description;
+}
+
+const mostMembers = 10_000;
+
+/** Refuses a group of more members than that. */
+export function mustHoldMembers(count: number): void {
+  if (count > mostMembers) refuse('field_invalid', { field: 'members', why: `a group has at most ${mostMembers}` });
+}
+
+/**
+ * May this user see who is in the group? Whoever manages it may; a member may if it says so, while it is enabled: a
+ * disabled group gives nothing.
+ */
+export function maySeeMembers(group: Group, user: User, isMember: boolean): boolean {
+  const manages = group.ownerId === null ? user.role === 'admin' : group.ownerId === user.id;
+  return manages || (isMember && group.membersVisible && group.disabledAt === null);
 }
 
 /** Group names are unique in this form, and found by it. */

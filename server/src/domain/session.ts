@@ -1,4 +1,5 @@
 import { refuse } from './errors.ts';
+import type { Policy } from './policy.ts';
 
 /** A person who signed in with a browser. It ends after idle time or at `endsAt`, whichever comes first. */
 export type Session = {
@@ -16,12 +17,21 @@ export type Session = {
 };
 
 /** How long a proof (password and second factor) stays fresh enough for dangerous acts. */
-export const sudoMinutes = 10;
+const sudoMinutes = 10;
 
 const minute = 60_000;
 
-export function sessionIsLive(session: Session, idleMinutes: number, now: Date): boolean {
-  return session.endsAt > now && +session.usedAt + idleMinutes * minute > +now;
+type Limits = Pick<Policy, 'idleMinutes' | 'sessionHours'>;
+
+/** When a session ends in any case, and when it ends unless it is used before. A policy that got shorter counts at once. */
+export function endsOf(session: Session, limits: Limits): { endsAt: Date; idleEndsAt: Date } {
+  const endsAt = Math.min(+session.endsAt, +session.createdAt + limits.sessionHours * 60 * minute);
+  const idleEndsAt = Math.min(endsAt, +session.usedAt + limits.idleMinutes * minute);
+  return { endsAt: new Date(endsAt), idleEndsAt: new Date(idleEndsAt) };
+}
+
+export function sessionIsLive(session: Session, limits: Limits, now: Date): boolean {
+  return endsOf(session, limits).idleEndsAt > now;
 }
 
 /** Until when dangerous acts are open to the session, or null. */

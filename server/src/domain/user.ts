@@ -14,6 +14,10 @@ export type User = {
   createdAt: Date;
 };
 
+export function isActiveAdmin({ role, disabledAt }: User): boolean {
+  return role === 'admin' && disabledAt === null;
+}
+
 export const locales = ['en', 'pt-BR'] as const;
 /** `locale` null follows the browser. */
 export type Profile = { name: string; email: string; locale: (typeof locales)[number] | null };

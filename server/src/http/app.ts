@@ -26,6 +26,7 @@ import { v1 } from './v1/api.ts';
 import { openApiDocument } from './v1/openapi.ts';
 import { operations } from './v1/operations.ts';
 import { problemRows } from './v1/problems.ts';
+import { builtPages, servePages } from './web/pages.ts';
 
 const securityHeaders = {
   'cache-control': 'no-store',
@@ -80,7 +81,10 @@ export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-  app.setNotFoundHandler((_request, reply) => sendRefusal(reply, new Refusal('route_unknown', {})));
+  const pages = servePages(app, settings.pagesDir ?? builtPages);
+  app.setNotFoundHandler((request, reply) =>
+    pages?.answers(request) ? pages.send(reply.code(200)) : sendRefusal(reply, new Refusal('route_unknown', {})),
+  );
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);
     if (refusal.code === 'unexpected') safe.log.error({ requestId: request.id, err: error }, 'unexpected error');

@@ -1,8 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Tries } from '../actions/sessions/check-password.ts';
 import { strangerOf } from '../domain/address.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Settings } from '../settings.ts';
+import { blocking, growing, startBackoff, takeTry } from './backoff.ts';
 
 /**
  * Counts failures only: who comes with the right credential is never slowed by what others got wrong, whatever address
@@ -13,6 +15,8 @@ export type Throttle = {
   failed(address: string, client: string): Promise<Refusal | null>;
   /** A refusal when this address failed too often: for credentials that cannot be right. */
   mustWait(address: string): Promise<Refusal | null>;
+  /** Tries at what people sign in with. */
+  tries: Tries;
 };
 
 const windowSeconds = 60;
@@ -36,6 +40,35 @@ export function startThrottle(settings: Settings): Throttle {
     async mustWait(address) {
       const count = await byAddress.get(bucketOf(strangerOf(address)));
       return count !== null && count.consumedPoints > settings.failuresPerAddress ? wait(count.msBeforeNext) : null;
+    },
+    tries: startTries(settings.signInFailures, secret),
+  };
+}
+
+const addressShare = 10;
+const codesFree = 5;
+
+/**
+ * Passwords are guessed against one account from everywhere, or against many from one address: both are counted. A
+ * device or session that is known to belong to the account is counted by itself instead, so that strangers cannot keep its owner
+ * out. What is counted is what was typed, whether there is such a user or not.
+ */
+function startTries(free: number, secret: Uint8Array): Tries {
+  const byAccount = startBackoff({ ...growing, free });
+  const byKnown = startBackoff({ ...growing, free });
+  const byAddress = startBackoff({ ...growing, free: free * addressShare });
+  const byCodes = startBackoff({ ...blocking, free: codesFree });
+  return {
+    password({ account, address, known }, now) {
+      const strangers = [
+        { backoff: byAccount, bucket: throttleBucket(secret, 'account', account) },
+        { backoff: byAddress, bucket: throttleBucket(secret, 'address', strangerOf(address)) },
+      ];
+      const own = [{ backoff: byKnown, bucket: throttleBucket(secret, 'known', known ?? '') }];
+      return takeTry(known === null ? strangers : own, now.getTime());
+    },
+    code(account, now) {
+      return takeTry([{ backoff: byCodes, bucket: throttleBucket(secret, 'codes', account) }], now.getTime());
     },
   };
 }

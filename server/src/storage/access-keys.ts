@@ -1,9 +1,10 @@
+import type { ExpressionBuilder } from 'kysely';
 import { openColumn, sealColumn } from '../crypto/row-seal.ts';
-import type { AccessKey, Encryption, KeyLimits, KeyPrivate } from '../domain/access-key.ts';
+import type { AccessKey, Encryption, KeyLimits, KeyName, KeyPrivate, KeyState } from '../domain/access-key.ts';
 import type { User } from '../domain/user.ts';
 import { mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, toDate } from './column-forms.ts';
-import { statement } from './statement.ts';
+import { builders, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 import { userOf } from './users.ts';
@@ -50,12 +51,17 @@ export async function findKeyWithOwner(
   return found;
 }
 
-export async function findKeyForUpdate(
-  tx: Tx,
-  clientId: string,
+/** A key with what only its owner reads, held against change for `update`. */
+export async function findKey(
+  tx: ReadTx,
+  name: KeyName,
+  hold: 'none' | 'update',
 ): Promise<{ key: AccessKey; secrets: KeyPrivate } | undefined> {
-  if (!/^[0-9a-f]{41}$/.test(clientId)) return undefined;
-  const row = await forUpdate.first(tx.on, { clientId });
+  if ('clientId' in name && !/^[0-9a-f]{41}$/.test(name.clientId)) return undefined;
+  const row =
+    'clientId' in name
+      ? await byClientId[hold].first(tx.on, { clientId: name.clientId })
+      : await byId[hold].first(tx.on, { id: name.id });
   return row && { key: keyOf(tx, row), secrets: privateOf(tx, row) };
 }
 
@@ -73,28 +79,74 @@ export type ListedKey = AccessKey &
     lastAddress: string | null;
   };
 
-/** Every key, newest first, with its owner's username and its use; never its secret. */
-export async function listAccessKeys(tx: ReadTx): Promise<ListedKey[]> {
-  const rows = await all.all(tx.on, {});
-  return rows.map((row) => {
-    const { name, description, tags } = privateOf(tx, row);
-    return {
-      ...keyOf(tx, row),
-      name,
-      description,
-      tags,
-      owner: row.owner,
-      lastUsedAt: toDate(row.used_at),
-      uses: row.uses ?? 0,
-      lastAddress: row.address && openColumn(tx.ring, usePlace(row.id), row.address),
-    };
-  });
+export type KeyQuery = {
+  /** Null for the keys of everyone. */
+  ownerId: number | null;
+  state: { is: KeyState; now: Date } | null;
+  /** Keys older than this one. */
+  before: number | null;
+  /** At most so many; null for all. */
+  most: number | null;
+};
+
+/** Keys, newest first, each with its owner's username and its use; never its secret. */
+export async function listAccessKeys(tx: ReadTx, query: KeyQuery): Promise<ListedKey[]> {
+  const { ownerId, state, before, most } = query;
+  const found = listed(builders[tx.on.engine])
+    .$if(ownerId !== null, (keys) => keys.where('access_keys.owner_id', '=', ownerId))
+    .$if(before !== null, (keys) => keys.where('access_keys.id', '<', before))
+    .$if(state !== null, (keys) => keys.where(isInState(state?.is ?? 'live', state?.now ?? new Date(0))))
+    .$if(most !== null, (keys) => keys.limit(most ?? 0))
+    .orderBy('access_keys.id', 'desc');
+  return (await runQuery(tx.on, found.compile())).map((row) => listedKey(tx, row));
+}
+
+export async function findListedKey(tx: ReadTx, id: number): Promise<ListedKey | undefined> {
+  const row = await oneListed.first(tx.on, { id });
+  return row && listedKey(tx, row);
+}
+
+/** `keyState` of the domain, for the store to sift by. */
+export function isInState(state: KeyState, now: Date) {
+  return (key: ExpressionBuilder<Tables, 'access_keys'>) => {
+    if (state === 'revoked') return key('access_keys.revoked_at', 'is not', null);
+    const end = key.ref('access_keys.expires_at');
+    const hasEnded = key(end, '<=', fromDate(now));
+    const isOpen = key.or([key(end, 'is', null), key(end, '>', fromDate(now))]);
+    return key.and([key('access_keys.revoked_at', 'is', null), state === 'expired' ? hasEnded : isOpen]);
+  };
+}
+
+/** The client ids of some keys, by their number. */
+export async function clientIdsOf(tx: ReadTx, ids: readonly number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const query = builders[tx.on.engine]
+    .selectFrom('access_keys')
+    .select(['id', 'client_id'])
+    .where('id', 'in', [...new Set(ids)]);
+  return new Map((await runQuery(tx.on, query.compile())).map((row) => [row.id, row.client_id]));
 }
 
 /** Uses since the last flush, added to what is stored. */
 export async function addKeyUse(tx: Tx, keyId: number, uses: number, usedAt: Date, address: string): Promise<void> {
   const sealed = sealColumn(tx.ring, usePlace(keyId), address);
   await countUse.run(await tx.writing(), { key_id: keyId, uses, used_at: fromDate(usedAt), address: sealed });
+}
+
+type ListedRow = KeyRow & { owner: string; used_at: number | null; uses: number | null; address: Uint8Array | null };
+
+function listedKey(tx: ReadTx, row: ListedRow): ListedKey {
+  const { name, description, tags } = privateOf(tx, row);
+  return {
+    ...keyOf(tx, row),
+    name,
+    description,
+    tags,
+    owner: row.owner,
+    lastUsedAt: toDate(row.used_at),
+    uses: row.uses ?? 0,
+    lastAddress: row.address && openColumn(tx.ring, usePlace(row.id), row.address),
+  };
 }
 
 const usePlace = (keyId: number) => ({ table: 'key_use', row: String(keyId), column: 'address' });
@@ -174,27 +226,40 @@ const withOwnerHeld = (hold: 'none' | 'share') =>
 
 const withOwner = { none: withOwnerHeld('none'), share: withOwnerHeld('share') };
 
-const forUpdate = statement((db, p: { clientId: string }, engine) =>
-  db
-    .selectFrom('access_keys')
-    .selectAll()
-    .where('client_id', '=', p.clientId)
-    .$if(engine === 'postgres', (query) => query.forUpdate()),
-);
+const byClientIdHeld = (hold: 'none' | 'update') =>
+  statement((db, p: { clientId: string }, engine) =>
+    db
+      .selectFrom('access_keys')
+      .selectAll()
+      .where('client_id', '=', p.clientId)
+      .$if(engine === 'postgres' && hold === 'update', (query) => query.forUpdate()),
+  );
+
+const byIdHeld = (hold: 'none' | 'update') =>
+  statement((db, p: { id: number }, engine) =>
+    db
+      .selectFrom('access_keys')
+      .selectAll()
+      .where('id', '=', p.id)
+      .$if(engine === 'postgres' && hold === 'update', (query) => query.forUpdate()),
+  );
+
+const byClientId = { none: byClientIdHeld('none'), update: byClientIdHeld('update') };
+const byId = { none: byIdHeld('none'), update: byIdHeld('update') };
 
 const privateById = statement((db, p: { id: number }) =>
   db.selectFrom('access_keys').select('private').where('id', '=', p.id),
 );
 
-const all = statement((db) =>
+const listed = (db: (typeof builders)['sqlite']) =>
   db
     .selectFrom('access_keys')
     .innerJoin('users', 'users.id', 'access_keys.owner_id')
     .leftJoin('key_use', 'key_use.key_id', 'access_keys.id')
     .selectAll('access_keys')
-    .select(['users.username as owner', 'key_use.used_at', 'key_use.uses', 'key_use.address'])
-    .orderBy('access_keys.id', 'desc'),
-);
+    .select(['users.username as owner', 'key_use.used_at', 'key_use.uses', 'key_use.address']);
+
+const oneListed = statement((db, p: { id: number }) => listed(db).where('access_keys.id', '=', p.id));
 
 const insert = statement((db, p: KeyRow) =>
   db.insertInto('access_keys').values({

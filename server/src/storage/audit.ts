@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { openColumn, sealColumn } from '../crypto/row-seal.ts';
 import type { AuditDetails, AuditDraft, AuditEntry, AuditEvent } from '../domain/audit.ts';
 import { fromDate, toDate } from './column-forms.ts';
@@ -27,33 +28,80 @@ export function record(tx: Tx, draft: AuditDraft, now: Date, requestId: string):
 // Sealed before lane and sequence are known; the chain's hash binds the sealed bytes to their place.
 const detailsPlace = (requestId: string, event: string) => ({ table: 'audit_entries', row: requestId, column: event });
 
+/** A place in the order of a search: by time, then by lane and sequence, which never change. */
+export type AuditPlace = { at: Date; lane: string; sequence: number };
+
 export type AuditSearch = {
-  event?: string;
-  userId?: number;
-  target?: string;
-  since?: Date;
-  until?: Date;
+  /** Any of these. */
+  events?: readonly string[] | undefined;
+  userId?: number | undefined;
+  target?: string | undefined;
+  since?: Date | undefined;
+  until?: Date | undefined;
+  /** Entries behind this place. */
+  before?: AuditPlace | undefined;
   most: number;
 };
 
-/** The newest entries first, over all lanes. */
-export async function searchAudit(tx: ReadTx, search: AuditSearch): Promise<AuditEntry[]> {
-  const query = builders[tx.on.engine]
+/** An entry as stored, its details still sealed. */
+export type StoredEntry = EntryRow;
+
+/** The newest entries first, over all lanes. Events are walked one by one by their index, each to `most` at the most. */
+export async function searchAudit(tx: ReadTx, search: AuditSearch): Promise<StoredEntry[]> {
+  const { events, most } = search;
+  const db = builders[tx.on.engine];
+  if (events === undefined || events.length === 1) {
+    return await runQuery(tx.on, walk(db, search, events?.[0]).compile());
+  }
+  const walks = events.map((event) => db.selectFrom(walk(db, search, event).as('one')).selectAll());
+  const [first, ...others] = walks;
+  if (!first) return [];
+  const all = others.reduce((query, one) => query.unionAll(one), first);
+  const newest = all.orderBy('at', 'desc').orderBy('lane', 'desc').orderBy('sequence', 'desc').limit(most);
+  return await runQuery(tx.on, newest.compile());
+}
+
+function walk(db: (typeof builders)['sqlite'], search: AuditSearch, event: string | undefined) {
+  const { userId, target, since, until, before, most } = search;
+  const at = before && fromDate(before.at);
+  return db
     .selectFrom('audit_entries')
     .selectAll()
-    .$if(search.event !== undefined, (q) => q.where('event', '=', search.event ?? ''))
-    .$if(search.userId !== undefined, (q) => q.where('user_id', '=', search.userId ?? 0))
-    .$if(search.target !== undefined, (q) => q.where('target', '=', search.target ?? ''))
-    .$if(search.since !== undefined, (q) => q.where('at', '>=', fromDate(search.since ?? new Date(0))))
-    .$if(search.until !== undefined, (q) => q.where('at', '<', fromDate(search.until ?? new Date(0))))
+    .$if(event !== undefined, (q) => q.where('event', '=', event ?? ''))
+    .$if(userId !== undefined, (q) => q.where('user_id', '=', userId ?? 0))
+    .$if(target !== undefined, (q) => q.where('target', '=', target ?? ''))
+    .$if(since !== undefined, (q) => q.where('at', '>=', fromDate(since ?? new Date(0))))
+    .$if(until !== undefined, (q) => q.where('at', '<', fromDate(until ?? new Date(0))))
+    .$if(before !== undefined, (q) =>
+      q
+        .where('at', '<=', at ?? 0)
+        .where((or) =>
+          or.or([
+            or('at', '<', at ?? 0),
+            or('lane', '<', before?.lane ?? ''),
+            or.and([or('lane', '=', before?.lane ?? ''), or('sequence', '<', before?.sequence ?? 0)]),
+          ]),
+        ),
+    )
     .orderBy('at', 'desc')
+    .orderBy('lane', 'desc')
     .orderBy('sequence', 'desc')
-    .limit(search.most);
-  return (await runQuery(tx.on, query.compile())).map((row) => entryOf(tx, row));
+    .limit(most);
+}
+
+/** Every event that was ever recorded: one step in the index for each, however many entries there are. */
+export async function recordedEvents(tx: ReadTx): Promise<string[]> {
+  const query = sql<{ event: string }>`with recursive known(event) as (
+    select min(event) from audit_entries
+    union all
+    select (select min(event) from audit_entries where event > known.event) from known where known.event is not null
+  ) select event from known where event is not null`;
+  const rows = await runQuery(tx.on, query.compile(builders[tx.on.engine]));
+  return rows.map((row) => row.event);
 }
 
 /** A slice of one lane's rows as stored, ascending from `after`: what a verifier hashes again. */
-export async function laneRows(tx: ReadTx, lane: string, after: number, most: number): Promise<EntryRow[]> {
+export async function laneRows(tx: ReadTx, lane: string, after: number, most: number): Promise<StoredEntry[]> {
   return await slice.all(tx.on, { lane, after, most });
 }
 
@@ -63,7 +111,7 @@ export async function listLanes(tx: ReadTx): Promise<LaneRow[]> {
 }
 
 /** The last stored entry of a lane, or undefined when it has none. */
-export async function lastEntryOf(tx: ReadTx, lane: string): Promise<EntryRow | undefined> {
+export async function lastEntryOf(tx: ReadTx, lane: string): Promise<StoredEntry | undefined> {
   return await last.first(tx.on, { lane });
 }
 
@@ -76,7 +124,7 @@ export async function closeLane(tx: Tx, lane: string, now: Date): Promise<void> 
   await close.run(await tx.writing(), { lane, closedAt: fromDate(now) });
 }
 
-export function entryOf(tx: ReadTx, row: EntryRow): AuditEntry {
+export function entryOf(tx: ReadTx, row: StoredEntry): AuditEntry {
   const details = row.details && openColumn(tx.ring, detailsPlace(row.request_id, row.event), row.details);
   return {
     lane: row.lane,

@@ -2,7 +2,7 @@ import { openColumn, sealColumn } from '../crypto/row-seal.ts';
 import { type Group, groupNameKey } from '../domain/group.ts';
 import { mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, fromFlag, toDate } from './column-forms.ts';
-import { statement } from './statement.ts';
+import { builders, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
@@ -15,11 +15,12 @@ export async function insertGroup(tx: Tx, group: Group, description: string): Pr
   await insert.run(await tx.writing(), rowOf(tx, group, sealColumn(tx.ring, place(group.id), description)));
 }
 
-/** Saves whether the group is enabled and visible; its name and owner stay. */
-export async function saveGroup(tx: Tx, group: Group): Promise<void> {
+/** Saves a group that is held for update; its owner stays, and so does its description unless there is a new one. */
+export async function saveGroup(tx: Tx, group: Group, description: string | null): Promise<void> {
   const row = await byId.first(tx.on, { id: group.id });
   if (!row) throw new Error('a group is never removed');
-  await update.run(await tx.writing(), rowOf(tx, group, row.description));
+  const sealed = description === null ? row.description : sealColumn(tx.ring, place(group.id), description);
+  await update.run(await tx.writing(), rowOf(tx, group, sealed));
 }
 
 /** The user group of that name, whatever its state. */
@@ -41,6 +42,38 @@ export async function findGroupById(tx: ReadTx, id: number): Promise<Group | und
   return row && groupOf(tx, row);
 }
 
+/** The same, held against change until the transaction ends, its members with it. */
+export async function findGroupForUpdate(tx: Tx, id: number): Promise<Group | undefined> {
+  const row = await byIdForUpdate.first(tx.on, { id });
+  return row && groupOf(tx, row);
+}
+
+export async function groupsOf(tx: ReadTx, ids: readonly number[]): Promise<Map<number, Group>> {
+  if (ids.length === 0) return new Map();
+  const query = builders[tx.on.engine]
+    .selectFrom('groups')
+    .selectAll()
+    .where('id', 'in', [...new Set(ids)]);
+  return new Map((await runQuery(tx.on, query.compile())).map((row) => [row.id, groupOf(tx, row)]));
+}
+
+export async function descriptionOf(tx: ReadTx, group: Group): Promise<string> {
+  const row = await byId.first(tx.on, { id: group.id });
+  if (!row) throw new Error('a group is never removed');
+  return openDescription(tx, row);
+}
+
+export function openDescription(tx: ReadTx, row: GroupRow): string {
+  return openColumn(tx.ring, place(row.id), row.description);
+}
+
+/** Is anything shared with the group now? */
+export async function holdsShares(tx: ReadTx, groupId: number, now: Date): Promise<boolean> {
+  const row = await runningShare.first(tx.on, { groupId, now: fromDate(now) });
+  if (row) mustBeIntact(tx, 'shares', row);
+  return row !== undefined;
+}
+
 /** A group with the ids of its members. */
 export async function membersOf(tx: ReadTx, groupId: number): Promise<{ group: Group; userIds: number[] }> {
   const group = await findGroupById(tx, groupId);
@@ -50,32 +83,20 @@ export async function membersOf(tx: ReadTx, groupId: number): Promise<{ group: G
   return { group, userIds: rows.map((row) => row.user_id) };
 }
 
-export async function listGroups(
-  tx: ReadTx,
-): Promise<(Group & { description: string; members: string[]; owner: string | null })[]> {
-  const members = await memberNames.all(tx.on, {});
-  const namesOf = new Map<number, string[]>();
-  for (const { group_id, username } of members) namesOf.set(group_id, [...(namesOf.get(group_id) ?? []), username]);
-  return (await all.all(tx.on, {})).map((row) => ({
-    ...groupOf(tx, row),
-    description: openColumn(tx.ring, place(row.id), row.description),
-    members: namesOf.get(row.id) ?? [],
-    owner: row.owner_name,
-  }));
-}
-
 /** Every enabled group of which this user is a member. */
 export async function enabledGroupsOf(tx: ReadTx, userId: number): Promise<Group[]> {
   const rows = await ofMember.all(tx.on, { userId });
   return rows.map((row) => {
-    mustBeIntact(tx, 'group_members', {
-      group_id: row.id,
-      user_id: userId,
-      added_at: row.added_at,
-      mac: row.member_mac,
-    });
+    mustBeMemberRow(tx, row, userId);
     return groupOf(tx, row);
   });
+}
+
+/** A row of a group that a membership was joined to. */
+type OfMember = { id: number; added_at: number; member_mac: Uint8Array };
+
+export function mustBeMemberRow(tx: ReadTx, { id, added_at, member_mac }: OfMember, userId: number): void {
+  mustBeIntact(tx, 'group_members', { group_id: id, user_id: userId, added_at, mac: member_mac });
 }
 
 export async function isMember(tx: ReadTx, groupId: number, userId: number): Promise<boolean> {
@@ -135,7 +156,14 @@ const insert = statement((db, p: GroupRow) =>
 const update = statement((db, p: GroupRow) =>
   db
     .updateTable('groups')
-    .set({ members_visible: p.members_visible, disabled_at: p.disabled_at, mac: p.mac })
+    .set({
+      name: p.name,
+      name_key: p.name_key,
+      description: p.description,
+      members_visible: p.members_visible,
+      disabled_at: p.disabled_at,
+      mac: p.mac,
+    })
     .where('id', '=', p.id),
 );
 
@@ -149,22 +177,22 @@ const privateGroupByName = statement((db, p: { nameKey: string; ownerId: number 
 
 const byId = statement((db, p: { id: number }) => db.selectFrom('groups').selectAll().where('id', '=', p.id));
 
-const all = statement((db) =>
+const byIdForUpdate = statement((db, p: { id: number }, engine) =>
   db
     .selectFrom('groups')
-    .leftJoin('users', 'users.id', 'groups.owner_id')
-    .selectAll('groups')
-    .select('users.username as owner_name')
-    .orderBy('groups.name_key')
-    .orderBy('groups.id'),
+    .selectAll()
+    .where('id', '=', p.id)
+    .$if(engine === 'postgres', (query) => query.forUpdate()),
 );
 
-const memberNames = statement((db) =>
+const runningShare = statement((db, p: { groupId: number; now: number }) =>
   db
-    .selectFrom('group_members')
-    .innerJoin('users', 'users.id', 'group_members.user_id')
-    .select(['group_members.group_id', 'users.username'])
-    .orderBy('users.username'),
+    .selectFrom('shares')
+    .selectAll()
+    .where('subject', '=', 'group')
+    .where('subject_id', '=', p.groupId)
+    .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', p.now)]))
+    .limit(1),
 );
 
 const ofMember = statement((db, p: { userId: number }) =>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { openColumn, sealColumn } from '../crypto/row-seal.ts';
 import { fromDate } from './column-forms.ts';
 import { statement } from './statement.ts';
@@ -15,6 +16,17 @@ const place = (scope: string, keyHash: Uint8Array) => ({
   row: `${scope} ${Buffer.from(keyHash).toString('hex')}`,
   column: 'outcome',
 });
+
+/**
+ * Holds a caller's key until the transaction ends: of two requests with it at once the second sees what the first did,
+ * and not that a name is taken. The embedded store has one writer: none is needed.
+ */
+export async function holdRepeat(tx: Tx, scope: string, keyHash: Uint8Array): Promise<void> {
+  if (tx.on.engine === 'sqlite') return;
+  const digest = createHash('sha256').update(`repeat ${scope} `).update(keyHash).digest();
+  const lock = [digest.readInt32BE(0), digest.readInt32BE(4)];
+  await tx.on.all('select pg_advisory_xact_lock($1::int, $2::int)', lock);
+}
 
 export async function findRepeat(tx: ReadTx, scope: string, keyHash: Uint8Array): Promise<Repeat | undefined> {
   const row = await byKey.first(tx.on, { scope, keyHash });

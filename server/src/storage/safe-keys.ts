@@ -1,6 +1,7 @@
 import type { KeyPurpose, WrappedKey } from '../crypto/keyring.ts';
 import type { Connection } from './connection.ts';
 import { statement } from './statement.ts';
+import type { Tx } from './transaction.ts';
 
 /** The safe's id and its wrapped keys, the current one of each purpose first; undefined before it was made. */
 export async function findSafe(on: Connection): Promise<{ id: string; keys: WrappedKey[] } | undefined> {
@@ -39,4 +40,16 @@ const insertKey = statement(
     db
       .insertInto('safe_keys')
       .values({ id: p.id, purpose: p.purpose, rank: 1, wrapped: p.wrapped, public_key: p.publicKey }),
+);
+
+/** Holds the safe as a whole until the transaction ends: for what may happen once, whichever lane or node is first. */
+export async function holdSafe(tx: Tx): Promise<void> {
+  await hold.first(tx.on, {});
+}
+
+const hold = statement((db, _p: Record<string, never>, engine) =>
+  db
+    .selectFrom('safe')
+    .select('id')
+    .$if(engine === 'postgres', (query) => query.forUpdate()),
 );

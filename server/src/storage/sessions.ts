@@ -19,11 +19,12 @@ export async function insertSession(tx: Tx, session: Session, tokenHash: Uint8Ar
   await insert.run(await tx.writing(), rowOf(tx, session, tokenHash, device));
 }
 
-/** Saves when a session was last used and proven, and from where. */
+/** Saves when a session was last used and proven, whether by a second factor, and from where; null for as before. */
 export async function saveSession(tx: Tx, session: Session, device: Device | null): Promise<void> {
   const row = await byId.first(tx.on, { id: session.id });
   // It may have ended since: nothing is to be brought back.
   if (!row) return;
+  mustBeIntact(tx, 'sessions', row);
   const kept = device ?? (JSON.parse(openColumn(tx.ring, place(row.id), row.device)) as Device);
   await update.run(await tx.writing(), rowOf(tx, session, row.token_hash, kept));
 }
@@ -66,6 +67,13 @@ export async function sessionsOf(tx: ReadTx, userId: number): Promise<(Session &
 export async function deleteSession(tx: Tx, id: string): Promise<void> {
   await remove.run(await tx.writing(), { id });
   tx.memo.clear();
+}
+
+/** Ends all sessions of a user but one, or all with null; gives how many that were. */
+export async function deleteSessionsOf(tx: Tx, userId: number, but: string | null): Promise<number> {
+  const ended = await removeOfUser.all(await tx.writing(), { userId, but: but ?? '' });
+  tx.memo.clear();
+  return ended.length;
 }
 
 export async function deleteSessionsEndedBefore(tx: Tx, before: Date): Promise<void> {
@@ -117,7 +125,13 @@ const insert = statement((db, p: SessionRow) =>
 const update = statement((db, p: SessionRow) =>
   db
     .updateTable('sessions')
-    .set({ used_at: p.used_at, proven_at: p.proven_at, device: p.device, mac: p.mac })
+    .set({
+      second_factor: p.second_factor,
+      used_at: p.used_at,
+      proven_at: p.proven_at,
+      device: p.device,
+      mac: p.mac,
+    })
     .where('id', '=', p.id),
 );
 
@@ -155,5 +169,9 @@ const byUser = statement((db, p: { userId: number }) =>
 );
 
 const remove = statement((db, p: { id: string }) => db.deleteFrom('sessions').where('id', '=', p.id));
+
+const removeOfUser = statement((db, p: { userId: number; but: string }) =>
+  db.deleteFrom('sessions').where('user_id', '=', p.userId).where('id', '!=', p.but).returning('id'),
+);
 
 const removeEnded = statement((db, p: { before: number }) => db.deleteFrom('sessions').where('ends_at', '<', p.before));

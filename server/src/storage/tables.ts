@@ -100,6 +100,8 @@ export type Tables = {
     created_by: number;
     created_at: number;
   };
+  /** Of passwords; counts for that version alone. */
+  password_strengths: { number: number; version: number; strength: Uint8Array };
   /** Blind indexes of the current version's open fields. */
   item_index: { kind: Kind; number: number; field: string; tag: Uint8Array };
   item_use: { kind: Kind; number: number; used_at: number };

@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { openColumn, sealColumn } from '../crypto/row-seal.ts';
-import type { Profile, Role, User } from '../domain/user.ts';
+import { isActiveAdmin, type Profile, type Role, type User } from '../domain/user.ts';
 import { mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, toDate } from './column-forms.ts';
+import type { Engine } from './connection.ts';
 import { builders, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
@@ -33,6 +35,11 @@ export async function findUserForUpdate(tx: Tx, username: string): Promise<User 
   return row && userOf(tx, row);
 }
 
+export async function findUserByIdForUpdate(tx: Tx, id: number): Promise<User | undefined> {
+  const row = await byIdForUpdate.first(tx.on, { id });
+  return row && userOf(tx, row);
+}
+
 /** Users by id. */
 export async function usersOf(tx: ReadTx, ids: readonly number[]): Promise<Map<number, User>> {
   if (ids.length === 0) return new Map();
@@ -55,12 +62,85 @@ export async function listUsers(tx: ReadTx): Promise<(User & Profile)[]> {
   return rows.map((row) => ({ ...userOf(tx, row), ...openProfile(tx, row) }));
 }
 
-export async function countUsers(tx: ReadTx): Promise<{ users: number; activeAdmins: number }> {
-  const rows = (await all.all(tx.on, {})).map((row) => userOf(tx, row));
-  return {
-    users: rows.length,
-    activeAdmins: rows.filter((user) => user.role === 'admin' && user.disabledAt === null).length,
-  };
+/** A slice of all users by username, beginning after one; null begins with the first. */
+export async function usersAfter(
+  tx: ReadTx,
+  username: string | null,
+  most: number,
+): Promise<{ user: User; profile: Profile }[]> {
+  const rows = await slice.all(tx.on, { after: username ?? '', most });
+  return rows.map((row) => ({ user: userOf(tx, row), profile: openProfile(tx, row) }));
+}
+
+export async function countAllUsers(tx: ReadTx): Promise<number> {
+  return (await count.first(tx.on, {}))?.users ?? 0;
+}
+
+/**
+ * The administrators who are active. With `update` changes that could each leave another one as the last come one after
+ * the other, until the transaction ends. Every user is read: a row that was changed by other hands could hide one.
+ */
+export async function activeAdmins(tx: ReadTx, hold: 'none' | 'update'): Promise<User[]> {
+  if (hold === 'update') await holdSafe.all(tx.on, {});
+  return (await all.all(tx.on, {})).map((row) => userOf(tx, row)).filter(isActiveAdmin);
+}
+
+/** What administrators are told of a user beside his profile. */
+export type UserFacts = {
+  /** Items that he owns. */
+  items: number;
+  /** Has he enrolled a second factor? */
+  secondFactor: boolean;
+  /** Of the sessions that are still kept. */
+  lastSignInAt: Date | null;
+  lastSeenAt: Date | null;
+};
+
+export async function factsOf(tx: ReadTx, ids: readonly number[]): Promise<Map<number, UserFacts>> {
+  const facts = new Map<number, UserFacts>();
+  if (ids.length === 0) return facts;
+  const db = builders[tx.on.engine];
+  const owned = await runQuery(
+    tx.on,
+    db
+      .selectFrom('items')
+      .select(['owner_id', (query) => query.fn.countAll<number>().as('items')])
+      .where('owner_id', 'in', ids)
+      .groupBy('owner_id')
+      .compile(),
+  );
+  const enrolled = await runQuery(
+    tx.on,
+    db
+      .selectFrom('second_factors')
+      .select('user_id')
+      .where('user_id', 'in', ids)
+      .where('confirmed_at', 'is not', null)
+      .compile(),
+  );
+  const seen = await runQuery(
+    tx.on,
+    db
+      .selectFrom('sessions')
+      .select([
+        'user_id',
+        ({ fn }) => fn.max('created_at').as('created_at'),
+        ({ fn }) => fn.max('used_at').as('used_at'),
+      ])
+      .where('user_id', 'in', ids)
+      .groupBy('user_id')
+      .compile(),
+  );
+  for (const id of ids) {
+    const last = seen.find((row) => row.user_id === id);
+    facts.set(id, {
+      items: owned.find((row) => row.owner_id === id)?.items ?? 0,
+      secondFactor: enrolled.some((row) => row.user_id === id),
+      lastSignInAt: toDate(last?.created_at ?? null),
+      lastSeenAt: toDate(last?.used_at ?? null),
+    });
+  }
+  return facts;
 }
 
 export function userOf(tx: ReadTx, row: UserRow): User {
@@ -123,4 +203,30 @@ const byNameForUpdate = statement((db, p: { username: string }, engine) =>
     .$if(engine === 'postgres', (query) => query.forUpdate()),
 );
 
+const byIdForUpdate = statement((db, p: { id: number }, engine) =>
+  db
+    .selectFrom('users')
+    .selectAll()
+    .where('id', '=', p.id)
+    .$if(engine === 'postgres', (query) => query.forUpdate()),
+);
+
 const all = statement((db) => db.selectFrom('users').selectAll().orderBy('username'));
+
+const count = statement((db) => db.selectFrom('users').select((query) => query.fn.countAll<number>().as('users')));
+
+// By bytes on both engines, whatever PostgreSQL's own order of letters is.
+const username = (engine: Engine) =>
+  engine === 'postgres' ? sql<string>`username collate "C"` : sql.ref<string>('username');
+
+const slice = statement((db, p: { after: string; most: number }, engine) =>
+  db.selectFrom('users').selectAll().where(username(engine), '>', p.after).orderBy(username(engine)).limit(p.most),
+);
+
+// One row that nothing else holds: rows of administrators themselves are held by whatever those are doing just now.
+const holdSafe = statement((db, _p, engine) =>
+  db
+    .selectFrom('safe')
+    .select('id')
+    .$if(engine === 'postgres', (query) => query.forUpdate()),
+);

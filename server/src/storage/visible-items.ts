@@ -1,6 +1,6 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Kind } from '../domain/kind.ts';
-import { fromDate, toDate } from './column-forms.ts';
+import { fromDate } from './column-forms.ts';
 import { findOpenItems, type StoredOpenItem } from './items.ts';
 import { builders, runQuery } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -117,10 +117,8 @@ export type Candidate = {
   number: number;
   version: number;
   ownerId: number;
-  isDisabled: boolean;
-  createdAt: Date;
-  updatedAt: Date;
-  usedAt: Date | null;
+  /** The time that the search sorts by, in milliseconds since 1970; 0 when it sorts by none, or never was. */
+  at: number;
 };
 
 export type CandidateQuery = {
@@ -130,75 +128,84 @@ export type CandidateQuery = {
   enabled: boolean | null;
   now: Date;
   chosen: readonly number[] | null;
+  sortedBy: 'createdAt' | 'updatedAt' | 'lastUsedAt' | null;
 };
 
 const mostAtOnce = 5000;
 
-/** All items of a kind that a user owns or that are shared with him, in slices, so that others are served between. */
+/**
+ * All items of a kind that a user owns or that are shared with him, in slices, so that others are served between. Owned
+ * ones are found by their owner's index, shared ones from their shares: never from all items of the safe.
+ */
 export async function* candidates(tx: ReadTx, query: CandidateQuery): AsyncGenerator<Candidate[]> {
   let after = 0;
   for (;;) {
-    const rows = await runQuery(tx.on, candidatesAfter(tx, query, after).compile());
-    yield rows.map((row) => ({
-      kind: query.kind,
-      number: row.number,
-      version: row.version,
-      ownerId: row.owner_id,
-      isDisabled: row.disabled_at !== null,
-      createdAt: toDate(row.created_at),
-      updatedAt: toDate(row.updated_at),
-      usedAt: toDate(row.used_at),
-    }));
+    const rows = await runQuery(tx.on, ownedAfter(tx, query, after).compile());
+    if (rows.length > 0) yield rows.map((row) => candidateOf(query.kind, row));
     const last = rows.at(-1);
-    if (!last || rows.length < mostAtOnce) return;
+    if (!last || rows.length < mostAtOnce) break;
     after = last.number;
+  }
+  const numbers = (await runQuery(tx.on, sharedNumbers(tx, query).compile())).map((row) => row.number);
+  for (let at = 0; at < numbers.length; at += mostAtOnce) {
+    const some = numbers.slice(at, at + mostAtOnce);
+    const rows = await runQuery(
+      tx.on,
+      wantedColumns(tx, query).where('items.number', 'in', some).where('items.owner_id', '!=', query.userId).compile(),
+    );
+    yield rows.map((row) => candidateOf(query.kind, row));
   }
 }
 
-function candidatesAfter(tx: ReadTx, query: CandidateQuery, after: number) {
-  const { kind, chosen, enabled } = query;
+function candidateOf(
+  kind: Kind,
+  { number, version, owner_id: ownerId, at }: { number: number; version: number; owner_id: number; at: number | null },
+): Candidate {
+  return { kind, number, version, ownerId, at: at ?? 0 };
+}
+
+function wantedColumns(tx: ReadTx, { kind, enabled, chosen, sortedBy }: CandidateQuery) {
   return builders[tx.on.engine]
     .selectFrom('items')
-    .leftJoin('item_use', (join) =>
-      join.onRef('item_use.kind', '=', 'items.kind').onRef('item_use.number', '=', 'items.number'),
-    )
-    .select([
-      'items.number',
-      'items.version',
-      'items.owner_id',
-      'items.disabled_at',
-      'items.created_at',
-      'items.updated_at',
-      'item_use.used_at',
-    ])
+    .select(['items.number', 'items.version', 'items.owner_id'])
+    .select((item) => {
+      if (sortedBy === 'createdAt') return item.ref('items.created_at').$castTo<number | null>().as('at');
+      if (sortedBy === 'updatedAt') return item.ref('items.updated_at').$castTo<number | null>().as('at');
+      if (sortedBy === null) return item.lit(0).$castTo<number | null>().as('at');
+      return item
+        .selectFrom('item_use')
+        .select('item_use.used_at')
+        .whereRef('item_use.kind', '=', 'items.kind')
+        .whereRef('item_use.number', '=', 'items.number')
+        .$castTo<number | null>()
+        .as('at');
+    })
     .where('items.kind', '=', kind)
-    .where('items.number', '>', after)
-    .where((item) =>
-      item.or([
-        item('items.owner_id', '=', query.userId),
-        item(
-          'items.number',
-          'in',
-          item
-            .selectFrom('shares')
-            .select('shares.number')
-            .where('shares.kind', '=', kind)
-            .where((or) =>
-              or.or([
-                or.and([or('shares.subject', '=', 'user'), or('shares.subject_id', '=', query.userId)]),
-                ...(query.groupIds.length === 0
-                  ? []
-                  : [or.and([or('shares.subject', '=', 'group'), or('shares.subject_id', 'in', query.groupIds)])]),
-              ]),
-            )
-            .where((or) =>
-              or.or([or('shares.expires_at', 'is', null), or('shares.expires_at', '>', fromDate(query.now))]),
-            ),
-        ),
-      ]),
-    )
     .$if(enabled !== null, (rows) => rows.where('items.disabled_at', enabled ? 'is' : 'is not', null))
-    .$if(chosen !== null, (rows) => rows.where('items.number', 'in', chosen ?? []))
+    .$if(chosen !== null, (rows) => rows.where('items.number', 'in', chosen ?? []));
+}
+
+function ownedAfter(tx: ReadTx, query: CandidateQuery, after: number) {
+  return wantedColumns(tx, query)
+    .where('items.owner_id', '=', query.userId)
+    .where('items.number', '>', after)
     .orderBy('items.number')
     .limit(mostAtOnce);
+}
+
+function sharedNumbers(tx: ReadTx, { kind, userId, groupIds, now }: CandidateQuery) {
+  return builders[tx.on.engine]
+    .selectFrom('shares')
+    .select('shares.number')
+    .distinct()
+    .where('shares.kind', '=', kind)
+    .where((or) =>
+      or.or([
+        or.and([or('shares.subject', '=', 'user'), or('shares.subject_id', '=', userId)]),
+        ...(groupIds.length === 0
+          ? []
+          : [or.and([or('shares.subject', '=', 'group'), or('shares.subject_id', 'in', groupIds)])]),
+      ]),
+    )
+    .where((or) => or.or([or('shares.expires_at', 'is', null), or('shares.expires_at', '>', fromDate(now))]));
 }

@@ -81,10 +81,10 @@ for (const engine of engines) {
         group('member-added', { member: 'root' }),
       );
       await leaves(run('group.add-member', { name: 'crew', member: 'root' }));
-      await leaves(
-        run('group.add-member', { name: 'crew', member: 'nobody' }),
-        refused('group.add-member', 'user_not_found'),
-      );
+      await leaves(run('group.add-member', { name: 'crew', member: 'nobody' }), {
+        ...refused('group.add-member', 'user_not_found'),
+        target: 'group:1',
+      });
       await leaves(
         run('group.remove-member', { name: 'crew', member: 'root' }),
         group('member-removed', { member: 'root' }),

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import { publishedExchanges } from '../../../conformance/published.ts';
 import { engines } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { mustBe } from '../wire-envelopes.ts';
 import { fixtures, makeStage, type Stage, setUp } from './exchange-fixtures.ts';
 
-type Exchange = { id: string; method: string; path: string; request: object | null; status: number; response: object };
-
-const exchanges = JSON.parse(readFileSync(`${import.meta.dirname}/mysafe-exchanges.json`, 'utf8')) as Exchange[];
-
 it('knows a fixture for every published exchange, and no other', () => {
-  assert.deepEqual(exchanges.map(({ id }) => id).sort(), Object.keys(fixtures).sort());
+  assert.deepEqual(publishedExchanges.map(({ id }) => id).sort(), Object.keys(fixtures).sort());
 });
 
 for (const engine of engines) {
@@ -22,7 +18,7 @@ for (const engine of engines) {
     });
     after(() => stage.safe.close());
 
-    for (const { id, method, path, request, status, response } of exchanges) {
+    for (const { id, method, path, request, status, response } of publishedExchanges) {
       for (const prefix of ['/api/mysafe', '/iso/mysafe']) {
         it(`${id} below ${prefix}`, async () => {
           const fixture = fixtures[id];

@@ -1,5 +1,5 @@
-import { makeAnswerKeyPair, makeClientId, makeClientSecret } from '../../crypto/credentials.ts';
-import { mustMay } from '../../domain/access.ts';
+import { makeClientId, makeClientSecret } from '../../crypto/credentials.ts';
+import { type Caller, mustBePerson, mustMay } from '../../domain/access.ts';
 import {
   type AccessKey,
   type Encryption,
@@ -11,30 +11,41 @@ import {
   readKeyLimits,
 } from '../../domain/access-key.ts';
 import { refuse } from '../../domain/errors.ts';
+import type { User } from '../../domain/user.ts';
 import { insertAccessKey } from '../../storage/access-keys.ts';
 import { nextNumber } from '../../storage/counters.ts';
-import { findItem } from '../../storage/items.ts';
-import type { Tx } from '../../storage/transaction.ts';
-import { act } from '../act.ts';
+import type { ReadTx, Tx } from '../../storage/transaction.ts';
+import { act, actReading } from '../act.ts';
 import { loadUser } from '../groups/load-group.ts';
-import { recordAdmin } from '../record-admin.ts';
 import type { Context } from '../safe.ts';
+import { mustReachItems } from './chosen-items.ts';
+import { credentialsOf, type KeyCredentials } from './load-key.ts';
+import { makePair, mustMayMakeKeys } from './may-make.ts';
+import { recordKey } from './record-key.ts';
+import { shownAgain } from './show-again.ts';
 
-export type NewAccessKey = KeyDraft & { owner: string; encryption?: string };
-
-/** The credentials of a key, as they are shown when it is made. */
-export type KeyCredentials = { clientId: string; clientSecret: string };
+/** `owner` is a username; a person makes keys of his own only, and need not name himself. */
+export type NewAccessKey = KeyDraft & { owner?: string; encryption?: string };
 
 /** Adds an access key that acts as its owner within its limits. */
 export async function addAccessKey(ctx: Context, input: NewAccessKey): Promise<KeyCredentials> {
-  const encryption = readEncryption(input.encryption ?? 'none');
-  const label = readKeyLabel(input, null);
-  const limits = readKeyLimits(input, null);
+  const attempt = { action: 'access-key.add', target: null } as const;
+  const mayHaveIt = async (tx: ReadTx, caller: Caller): Promise<User> => {
+    const owner = input.owner === undefined ? mustBePerson(caller).user : await loadUser(tx, input.owner);
+    mustMay('access-key.add', caller, owner.id);
+    await mustMayMakeKeys(tx, caller);
+    return owner;
+  };
+  const encryption = await actReading(ctx, attempt, async (tx, caller) => {
+    await mayHaveIt(tx, caller);
+    return readEncryption(input.encryption ?? 'none');
+  });
   const pair = await makePair(ctx, encryption);
-  return act(ctx, { action: 'access-key.add', target: null }, async (tx, caller, now) => {
-    mustMay('access-key.add', caller);
-    const owner = await loadUser(tx, input.owner);
-    await mustFindItems(tx, limits.items);
+  const steps = async (tx: Tx, caller: Caller, now: Date): Promise<KeyCredentials> => {
+    const owner = await mayHaveIt(tx, caller);
+    const label = readKeyLabel(input, null);
+    const limits = readKeyLimits(input, null);
+    await mustReachItems(tx, caller, limits.items, now);
     const key: AccessKey = {
       id: await nextNumber(tx, 'access-key'),
       clientId: makeClientId(),
@@ -46,30 +57,20 @@ export async function addAccessKey(ctx: Context, input: NewAccessKey): Promise<K
       revokedAt: null,
       createdAt: now,
     };
-    const clientSecret = makeClientSecret();
-    const secrets: KeyPrivate = { ...label, clientSecret, privateKeyPem: pair?.privateKeyPem ?? null };
+    const secrets: KeyPrivate = {
+      ...label,
+      clientSecret: makeClientSecret(),
+      privateKeyPem: pair?.privateKeyPem ?? null,
+    };
     await insertAccessKey(tx, key, secrets);
     const details = { owner: owner.username, name: label.name, encryption };
-    recordAdmin(tx, ctx, caller, 'access-key.added', `access-key:${key.id}`, details, now);
-    return { clientId: key.clientId, clientSecret };
-  });
-}
-
-/** A key pair for answers takes up to seconds to make: before the transaction. */
-export async function makePair(ctx: Context, encryption: Encryption) {
-  return encryption === 'none' ? null : await makeAnswerKeyPair(ctx.safe.answerKeyBits);
-}
-
-/** A chosen item that does not exist is a slip of the pen: refused by name. */
-export async function mustFindItems(tx: Tx, items: AccessKey['limits']['items']): Promise<void> {
-  for (const { kind, number } of items ?? []) {
-    if (!(await findItem(tx, kind, number, 'none'))) {
-      refuse('field_invalid', { field: 'items', why: `${kind}:${number} does not exist` });
-    }
-  }
+    recordKey(tx, ctx, caller, 'access-key.added', key.id, details, now);
+    return credentialsOf(key, secrets);
+  };
+  return act(ctx, attempt, steps, shownAgain(ctx, 'access-key.add'));
 }
 
 function readEncryption(text: string): Encryption {
   const found = encryptions.find((one) => one === text);
-  return found ?? refuse('field_invalid', { field: 'encrypt', why: `must be one of ${encryptions.join(', ')}` });
+  return found ?? refuse('field_invalid', { field: 'encryption', why: `must be one of ${encryptions.join(', ')}` });
 }

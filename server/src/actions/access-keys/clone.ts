@@ -1,27 +1,30 @@
 import { makeClientId, makeClientSecret } from '../../crypto/credentials.ts';
-import { mustMay } from '../../domain/access.ts';
-import { type AccessKey, longestKeyName } from '../../domain/access-key.ts';
-import { refuse } from '../../domain/errors.ts';
-import { findKeyWithOwner, insertAccessKey } from '../../storage/access-keys.ts';
+import type { Caller } from '../../domain/access.ts';
+import { type AccessKey, type KeyName, type KeyPrivate, longestKeyName } from '../../domain/access-key.ts';
+import { insertAccessKey } from '../../storage/access-keys.ts';
 import { nextNumber } from '../../storage/counters.ts';
+import type { ReadTx, Tx } from '../../storage/transaction.ts';
 import { act, actReading } from '../act.ts';
-import { recordAdmin } from '../record-admin.ts';
 import type { Context } from '../safe.ts';
-import { type KeyCredentials, makePair } from './add.ts';
-import { loadKey } from './load-key.ts';
+import { mustReachItems } from './chosen-items.ts';
+import { credentialsOf, type KeyCredentials, loadKey, targetOf } from './load-key.ts';
+import { makePair, mustMayMakeKeys } from './may-make.ts';
+import { recordKey } from './record-key.ts';
+import { shownAgain } from './show-again.ts';
 
 /** Makes a new key with the same limits: "(Copy)" after its name, new credentials and key pair, no expiry. */
-export async function cloneAccessKey(ctx: Context, input: { clientId: string }): Promise<KeyCredentials> {
-  const attempt = { action: 'access-key.clone', target: null } as const;
-  const encryption = await actReading(ctx, attempt, async (tx, caller) => {
-    mustMay('access-key.clone', caller);
-    const found = await findKeyWithOwner(tx, input.clientId, 'none');
-    return found?.key.encryption ?? refuse('key_not_found', { clientId: input.clientId });
-  });
-  const pair = await makePair(ctx, encryption);
-  return act(ctx, attempt, async (tx, caller, now) => {
-    mustMay('access-key.clone', caller);
-    const { key, secrets } = await loadKey(tx, input.clientId);
+export async function cloneAccessKey(ctx: Context, input: KeyName): Promise<KeyCredentials> {
+  const attempt = { action: 'access-key.clone', target: targetOf(input) } as const;
+  const load = async (tx: ReadTx, caller: Caller, hold: 'none' | 'update') => {
+    const found = await loadKey(tx, 'access-key.clone', caller, input, hold);
+    await mustMayMakeKeys(tx, caller);
+    return found;
+  };
+  const before = await actReading(ctx, attempt, (tx, caller) => load(tx, caller, 'none'));
+  const pair = await makePair(ctx, before.key.encryption);
+  const steps = async (tx: Tx, caller: Caller, now: Date): Promise<KeyCredentials> => {
+    const { key, secrets } = await load(tx, caller, 'update');
+    await mustReachItems(tx, caller, key.limits.items, now);
     const copy: AccessKey = {
       ...key,
       id: await nextNumber(tx, 'access-key'),
@@ -31,13 +34,17 @@ export async function cloneAccessKey(ctx: Context, input: { clientId: string }):
       revokedAt: null,
       createdAt: now,
     };
-    const clientSecret = makeClientSecret();
-    const privateKeyPem = pair?.privateKeyPem ?? null;
-    await insertAccessKey(tx, copy, { ...secrets, name: copyOf(secrets.name), clientSecret, privateKeyPem });
-    const details = { from: `access-key:${key.id}` };
-    recordAdmin(tx, ctx, caller, 'access-key.cloned', `access-key:${copy.id}`, details, now);
-    return { clientId: copy.clientId, clientSecret };
-  });
+    const copied: KeyPrivate = {
+      ...secrets,
+      name: copyOf(secrets.name),
+      clientSecret: makeClientSecret(),
+      privateKeyPem: pair?.privateKeyPem ?? null,
+    };
+    await insertAccessKey(tx, copy, copied);
+    recordKey(tx, ctx, caller, 'access-key.cloned', copy.id, { from: `access-key:${key.id}` }, now);
+    return credentialsOf(copy, copied);
+  };
+  return act(ctx, attempt, steps, shownAgain(ctx, 'access-key.clone'));
 }
 
 /** As long as a name may be, whatever it is the copy of. */

@@ -1,18 +1,22 @@
-import { mustMay } from '../../domain/access.ts';
+import type { Caller } from '../../domain/access.ts';
+import type { KeyName } from '../../domain/access-key.ts';
 import { saveAccessKey } from '../../storage/access-keys.ts';
+import type { Tx } from '../../storage/transaction.ts';
 import { act } from '../act.ts';
-import { recordAdmin } from '../record-admin.ts';
+import { keptWhole } from '../repeat.ts';
 import type { Context } from '../safe.ts';
-import { loadKey } from './load-key.ts';
+import { loadKey, targetOf } from './load-key.ts';
+import { recordKey } from './record-key.ts';
 
 /** Ends a key and all its tokens at once and for good; `changed` is false when it was revoked already. */
-export function revokeAccessKey(ctx: Context, input: { clientId: string }): Promise<{ changed: boolean }> {
-  return act(ctx, { action: 'access-key.revoke', target: null }, async (tx, caller, now) => {
-    mustMay('access-key.revoke', caller);
-    const { key, secrets } = await loadKey(tx, input.clientId);
+export function revokeAccessKey(ctx: Context, input: KeyName): Promise<{ changed: boolean }> {
+  const attempt = { action: 'access-key.revoke', target: targetOf(input) } as const;
+  const steps = async (tx: Tx, caller: Caller, now: Date): Promise<{ changed: boolean }> => {
+    const { key, secrets } = await loadKey(tx, 'access-key.revoke', caller, input, 'update');
     if (key.revokedAt !== null) return { changed: false };
     await saveAccessKey(tx, { ...key, revokedAt: now }, secrets);
-    recordAdmin(tx, ctx, caller, 'access-key.revoked', `access-key:${key.id}`, {}, now);
+    recordKey(tx, ctx, caller, 'access-key.revoked', key.id, {}, now);
     return { changed: true };
-  });
+  };
+  return act(ctx, attempt, steps, keptWhole());
 }

@@ -1,9 +1,9 @@
 import { auditPublicKeys } from '../../crypto/audit-chain.ts';
 import { SealBroken } from '../../crypto/seal.ts';
-import { mustMay } from '../../domain/access.ts';
+import { type Caller, mustMay } from '../../domain/access.ts';
 import type { AuditDetails } from '../../domain/audit.ts';
 import { entryOf, laneRows, listLanes } from '../../storage/audit.ts';
-import type { ReadTx } from '../../storage/transaction.ts';
+import type { ReadTx, Tx } from '../../storage/transaction.ts';
 import { act, actReading } from '../act.ts';
 import { recordAdmin } from '../record-admin.ts';
 import type { Context } from '../safe.ts';
@@ -53,13 +53,28 @@ type StoredEntry = Awaited<ReturnType<typeof laneRows>>[number];
 
 const slice = 500;
 
+/** What each slice asks again. The proof is asked for when an export begins: it may grow old while that runs. */
+export const goesOn = { 'audit.export': 'audit.list', 'audit.verify': 'audit.verify' } as const;
+
 /** Streams the whole audit as it stands when the export begins; the export itself is recorded. */
 export async function* exportAudit(ctx: Context): AsyncGenerator<ExportLine> {
-  await act(ctx, { action: 'audit.export', target: null }, async (tx, caller, now) => {
-    mustMay('audit.export', caller);
-    recordAdmin(tx, ctx, caller, 'audit.exported', null, {}, now);
-  });
+  await beginExport(ctx, {}, async () => undefined);
   yield* auditLines(ctx, 'audit.export', true);
+}
+
+/** Records an export before its first line leaves. `check` refuses what cannot be exported. */
+export function beginExport(
+  ctx: Context,
+  details: AuditDetails,
+  check: (tx: Tx, caller: Caller) => Promise<unknown>,
+): Promise<void> {
+  const { address } = ctx.origin;
+  const all = address === '' ? details : { address, ...details };
+  return act(ctx, { action: 'audit.export', target: null }, async (tx, caller, now) => {
+    mustMay('audit.export', caller);
+    await check(tx, caller);
+    recordAdmin(tx, ctx, caller, 'audit.exported', null, all, now);
+  });
 }
 
 /** The lines themselves, slice by slice, so that no export holds a connection or the whole audit in memory. */
@@ -70,7 +85,7 @@ export async function* auditLines(
 ): AsyncGenerator<ExportLine> {
   const attempt = { action, target: null } as const;
   const lanes = await actReading(ctx, attempt, async (tx, caller) => {
-    mustMay(action, caller);
+    mustMay(goesOn[action], caller);
     return listLanes(tx);
   });
   const { ring, clock } = ctx.safe;
@@ -93,7 +108,7 @@ export async function* auditLines(
     for (let after = 0; after < lane.sequence; ) {
       const most = Math.min(slice, lane.sequence - after);
       const entries = await actReading(ctx, attempt, async (tx, caller) => {
-        mustMay(action, caller);
+        mustMay(goesOn[action], caller);
         return (await laneRows(tx, lane.lane, after, most)).map((row) =>
           exported(row, withOpened ? openedDetails(tx, row) : undefined),
         );

@@ -1,12 +1,12 @@
 import { mustMay } from '../../domain/access.ts';
 import type { AuditEntry } from '../../domain/audit.ts';
 import { refuse } from '../../domain/errors.ts';
-import { searchAudit } from '../../storage/audit.ts';
-import type { ReadTx } from '../../storage/transaction.ts';
-import { listUsers } from '../../storage/users.ts';
+import { entryOf, searchAudit } from '../../storage/audit.ts';
+import { usersOf } from '../../storage/users.ts';
 import { actReading } from '../act.ts';
 import { loadUser } from '../groups/load-group.ts';
 import type { Context } from '../safe.ts';
+import { readTime } from './read-time.ts';
 
 export type AuditQuery = {
   event?: string;
@@ -22,35 +22,28 @@ export type AuditQuery = {
   limit?: number;
 };
 
-/** Entries with the acting user's name, newest first. */
+/** Everyone's entries with the acting user's name, newest first. */
 export function listAudit(ctx: Context, query: AuditQuery): Promise<(AuditEntry & { user: string | null })[]> {
   return actReading(ctx, { action: 'audit.list', target: null }, async (tx, caller) => {
     mustMay('audit.list', caller);
-    const entries = await searchAudit(tx, {
-      ...(query.event === undefined ? {} : { event: query.event }),
-      ...(query.user === undefined ? {} : { userId: (await loadUser(tx, query.user)).id }),
-      ...(query.target === undefined ? {} : { target: query.target }),
-      ...(query.since === undefined ? {} : { since: readTime('since', query.since) }),
-      ...(query.until === undefined ? {} : { until: readTime('until', query.until) }),
+    const rows = await searchAudit(tx, {
+      events: query.event === undefined ? undefined : [query.event],
+      userId: query.user === undefined ? undefined : (await loadUser(tx, query.user)).id,
+      target: query.target,
+      since: query.since === undefined ? undefined : readTime('since', query.since),
+      until: query.until === undefined ? undefined : readTime('until', query.until),
       most: readLimit(query.limit ?? 100),
     });
-    const names = await usernames(tx);
+    const entries = rows.map((row) => entryOf(tx, row));
+    const users = await usersOf(
+      tx,
+      entries.flatMap((entry) => entry.userId ?? []),
+    );
     return entries.map((entry) => ({
       ...entry,
-      user: entry.userId === null ? null : (names.get(entry.userId) ?? null),
+      user: entry.userId === null ? null : (users.get(entry.userId)?.username ?? null),
     }));
   });
-}
-
-async function usernames(tx: ReadTx): Promise<Map<number, string>> {
-  return new Map((await listUsers(tx)).map((user) => [user.id, user.username]));
-}
-
-function readTime(field: string, text: string): Date {
-  const time = new Date(text);
-  if (Number.isNaN(+time))
-    refuse('field_invalid', { field, why: 'must be an ISO 8601 time such as 2027-01-31T12:00:00Z' });
-  return time;
 }
 
 function readLimit(limit: number): number {

@@ -43,22 +43,21 @@ export function answerOf(
   now: Date,
 ): ItemAnswer {
   const secret: Record<string, string | null> = {};
-  for (const field of revealing) secret[field] = cover(caller, secretText(content, field, now));
   const totp = revealing.includes('code') ? (content.totp as Totp | null) : null;
+  const code = totp && totpCode(totp, now);
+  for (const field of revealing) {
+    secret[field] = cover(caller, field === 'code' ? (code?.code ?? null) : secretText(content, field));
+  }
   return {
     head,
     open: partOf(fieldsOf[head.kind], 'open', content),
     secret,
-    codeSecondsLeft: totp && totpCode(totp, now).secondsLeft,
+    codeSecondsLeft: code?.secondsLeft ?? null,
     sharing: sharingOf(shares, now),
   };
 }
 
-function secretText(content: FieldValues, field: string, now: Date): string | null {
-  if (field === 'code') {
-    const totp = content.totp as Totp | null;
-    return totp && totpCode(totp, now).code;
-  }
+function secretText(content: FieldValues, field: string): string | null {
   if (field === 'totpUri') {
     const totp = content.totp as Totp | null;
     return totp && totpUri(totp, `${content.name}`);

@@ -32,6 +32,7 @@ export function createItem(
       throw codeTaken();
     const item = newItem(kind, await nextNumber(tx, kind), caller.user.id, now);
     await insertItem(tx, item, content, caller.user.id);
+    if (kind === 'password') ctx.safe.passwords.changed();
     const sharing = await shareStep(tx, caller, item, [], wishes, now);
     const answer = answerOf(caller, item, content, sharing.shares, revealing, now);
     recordItem(tx, ctx, caller, 'item.created', item, {}, now);

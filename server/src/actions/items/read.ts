@@ -3,6 +3,7 @@ import { isRunning } from '../../domain/sharing.ts';
 import { openFields } from '../../storage/items.ts';
 import { lastUsesOf } from '../../storage/last-use.ts';
 import type { NamedShare } from '../../storage/shares.ts';
+import { strengthsOf } from '../../storage/strengths.ts';
 import { usersOf } from '../../storage/users.ts';
 import { actReading } from '../act.ts';
 import type { Context } from '../safe.ts';
@@ -18,9 +19,10 @@ export function readItem(ctx: Context, input: ItemName): Promise<ReadItem> {
     mustMayOnItem('item.read', caller, relation, head);
     const owner = (await usersOf(tx, [head.ownerId])).get(head.ownerId)?.username ?? '';
     const lastUsedAt = (await lastUsesOf(tx, head.kind, [head.number])).get(head.number) ?? null;
+    const strength = head.kind === 'password' ? (await strengthsOf(tx, [head])).get(head.number) : undefined;
     const found = { head, open: openFields(tx, stored), relation, shares };
     return {
-      ...shownItem(caller, found, owner, lastUsedAt, now),
+      ...shownItem(caller, found, owner, { lastUsedAt, strength }, now),
       shares: shares.filter((share) => isRunning(share, now)),
     };
   });

@@ -39,6 +39,7 @@ export function restoreVersion(
       }
       const next = changed(head, now, {}, true);
       await saveItem(tx, next, content, user.id);
+      if (head.kind === 'password') ctx.safe.passwords.changed();
       recordItem(tx, ctx, by, 'item.version-restored', next, { version: next.version, from: input.version }, now);
       return { changed: true, revision: next.revision };
     },

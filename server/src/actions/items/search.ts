@@ -10,6 +10,7 @@ import { enabledGroupsOf } from '../../storage/groups.ts';
 import { findOpenItems, openFields } from '../../storage/items.ts';
 import { lastUsesOf } from '../../storage/last-use.ts';
 import { sharesOfItems } from '../../storage/shares.ts';
+import { strengthsOf } from '../../storage/strengths.ts';
 import type { ReadTx } from '../../storage/transaction.ts';
 import { findUser, usersOf } from '../../storage/users.ts';
 import { type Candidate, candidates } from '../../storage/visible-items.ts';
@@ -79,7 +80,9 @@ async function sift(
   for (const kind of search.kinds) {
     const chosen = reachableNumbers(person, kind);
     if (chosen?.length === 0) continue;
-    const query = { userId: person.user.id, groupIds, kind, enabled: search.enabled, now, chosen };
+    const { by } = search.sort;
+    const sortedBy = by === 'name' || by === 'number' ? null : by;
+    const query = { userId: person.user.id, groupIds, kind, enabled: search.enabled, now, chosen, sortedBy };
     for await (const slice of candidates(tx, query)) {
       const mine = slice.filter((one) => owner(one.ownerId));
       const entries = await searchable(tx, cache, kind, mine);
@@ -136,9 +139,7 @@ async function searchable(
 
 function keyOf(one: Candidate, entry: Searchable, { by }: Sort): string | number {
   if (by === 'name') return entry.name;
-  if (by === 'number') return one.number;
-  const at = by === 'createdAt' ? one.createdAt : by === 'updatedAt' ? one.updatedAt : one.usedAt;
-  return at === null ? 0 : +at;
+  return by === 'number' ? one.number : one.at;
 }
 
 type Place = Pick<Hit, 'key' | 'kind' | 'number'>;
@@ -197,6 +198,13 @@ async function show(
     const numbers = page.filter((hit) => hit.kind === kind).map((hit) => hit.number);
     const shares = await sharesOfItems(tx, kind, numbers);
     const uses = await lastUsesOf(tx, kind, numbers);
+    const judged =
+      kind === 'password'
+        ? await strengthsOf(
+            tx,
+            page.filter((hit) => hit.kind === kind),
+          )
+        : new Map();
     for (const item of await findOpenItems(tx, kind, numbers)) {
       const { head } = item;
       const ofItem = shares.get(head.number) ?? [];
@@ -205,7 +213,8 @@ async function show(
       if (!mayOnItem('item.read', person, relation, head)) continue;
       const owner = owners.get(head.ownerId)?.username ?? '';
       const found = { head, open: openFields(tx, item), relation, shares: ofItem };
-      shown.set(`${kind}:${head.number}`, shownItem(person, found, owner, uses.get(head.number) ?? null, now));
+      const facts = { lastUsedAt: uses.get(head.number) ?? null, strength: judged.get(head.number) };
+      shown.set(`${kind}:${head.number}`, shownItem(person, found, owner, facts, now));
     }
   }
   return page.flatMap(({ kind, number }) => shown.get(`${kind}:${number}`) ?? []);

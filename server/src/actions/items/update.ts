@@ -53,6 +53,7 @@ export function updateItem(
     const isChange = fields.length > 0 || sharing.changes.length > 0 || asksOtherwise;
     const next = isChange ? changed(head, now, { justificationRequired: requirement }, fields.length > 0) : head;
     if (isChange) await saveItem(tx, next, fields.length > 0 ? content : null, caller.user.id);
+    if (fields.length > 0 && head.kind === 'password') ctx.safe.passwords.changed();
     const answer = answerOf(caller, next, content, sharing.shares, revealing, now);
     const told = asksOtherwise ? [...fields, 'justificationRequired'] : fields;
     recordItem(tx, ctx, caller, 'item.updated', next, { version: next.version, fields: told }, now);

@@ -1,26 +1,55 @@
 import { hashPassword } from '../../crypto/password-hash.ts';
-import { mustMay } from '../../domain/access.ts';
+import { type Caller, mustMay } from '../../domain/access.ts';
 import { refuse } from '../../domain/errors.ts';
 import { mustBeFitPassword } from '../../domain/sign-in-password.ts';
 import { savePasswordHash } from '../../storage/credentials.ts';
-import { findUser } from '../../storage/users.ts';
+import { deleteSessionsOf } from '../../storage/sessions.ts';
+import type { Tx } from '../../storage/transaction.ts';
 import { act, actReading } from '../act.ts';
+import { loadUser } from '../groups/load-group.ts';
+import { type Backing, doOrPropose, type Outcome, outcomeMemory } from '../proposals/make.ts';
 import { recordAdmin } from '../record-admin.ts';
 import type { Context } from '../safe.ts';
+import { loadUserByIdForUpdate } from './load-user.ts';
 
-/** Sets a user's password in place of the one before. */
-export async function setPassword(ctx: Context, input: { username: string; password: string }): Promise<void> {
-  const username = input.username.trim().toLowerCase();
-  mustBeFitPassword(input.password, username);
+/**
+ * Sets another user's password in place of the one before and ends his sessions; another administrator must confirm it.
+ * One's own is changed in the profile, which asks for the present one.
+ */
+export async function setPassword(ctx: Context, input: { username: string; password: string }): Promise<Outcome> {
   const attempt = { action: 'user.set-password', target: null } as const;
-  const user = await actReading(ctx, attempt, async (tx, caller) => {
+  // The hash is bound to the user's id and slow to make: before the transaction that stores it.
+  const { id } = await actReading(ctx, attempt, async (tx, caller) => {
     mustMay('user.set-password', caller);
-    return (await findUser(tx, username)) ?? refuse('user_not_found', { username: input.username });
+    const user = await loadUser(tx, input.username);
+    if (caller.kind === 'session' && caller.user.id === user.id) {
+      refuse('field_invalid', { field: 'username', why: 'is your own: change your password in your profile' });
+    }
+    mustBeFitPassword(input.password, user.username);
+    return user;
   });
-  const passwordHash = await hashPassword(ctx.safe.ring, String(user.id), input.password);
-  await act(ctx, attempt, async (tx, caller, now) => {
+  const wish = { userId: id, passwordHash: await hashPassword(ctx.safe.ring, String(id), input.password) };
+  const steps = async (tx: Tx, caller: Caller, now: Date): Promise<Outcome> => {
     mustMay('user.set-password', caller);
-    await savePasswordHash(tx, user.id, passwordHash, now);
-    recordAdmin(tx, ctx, caller, 'user.password-set', `user:${user.id}`, {}, now);
-  });
+    return doOrPropose(tx, ctx, caller, { action: 'user.set-password', ...wish }, now, (backing) =>
+      setPasswordStep(tx, ctx, caller, wish, backing, now),
+    );
+  };
+  return act(ctx, attempt, steps, outcomeMemory);
+}
+
+export async function setPasswordStep(
+  tx: Tx,
+  ctx: Context,
+  caller: Caller,
+  { userId, passwordHash }: { userId: number; passwordHash: string },
+  backing: Backing,
+  now: Date,
+): Promise<boolean> {
+  mustMay('user.set-password', caller);
+  const user = await loadUserByIdForUpdate(tx, userId);
+  await savePasswordHash(tx, user.id, passwordHash, now);
+  await deleteSessionsOf(tx, user.id, caller.kind === 'session' ? caller.session.id : null);
+  recordAdmin(tx, ctx, caller, 'user.password-set', `user:${user.id}`, backing, now);
+  return true;
 }

@@ -5,10 +5,33 @@ import { refuse } from '../../domain/errors.ts';
 import type { Settings } from '../../settings.ts';
 
 /** Where the browser keeps a session. `__Host-`: only this host sets it, for every path, over TLS or from itself. */
-export const sessionCookie = '__Host-arca_session';
+const sessionCookie = '__Host-arca_session';
+/** By what the browser shows that its owner signed in with it before; it opens nothing. */
+const deviceCookie = '__Host-arca_device';
 
-/** The value of a cookie, or undefined. */
-export function cookieOf(request: FastifyRequest, name: string): string | undefined {
+// Lax would send the session with a link from another page: the safe's own page asks for it again.
+const cookieRules = 'Path=/; Secure; HttpOnly; SameSite=Strict';
+// As long as browsers keep a cookie at the most.
+const deviceSeconds = 400 * 86_400;
+
+/** The cookie ends with the browser, if the session has not ended before. */
+export function setSession(token: string): string {
+  return `${sessionCookie}=${token}; ${cookieRules}`;
+}
+
+export function clearSession(): string {
+  return `${sessionCookie}=; Max-Age=0; ${cookieRules}`;
+}
+
+export function setDevice(token: string): string {
+  return `${deviceCookie}=${token}; Max-Age=${deviceSeconds}; ${cookieRules}`;
+}
+
+export function deviceOf(request: FastifyRequest): string | null {
+  return cookieOf(request, deviceCookie) ?? null;
+}
+
+function cookieOf(request: FastifyRequest, name: string): string | undefined {
   const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }

@@ -17,6 +17,7 @@ const state = {
   createdAt: '2026-11-02T09:30:00.000Z',
   updatedAt: '2026-11-20T16:04:12.345Z',
   lastUsedAt: '2026-11-21T08:00:00.000Z',
+  strength: null,
 };
 
 export const itemExamples: Readonly<Record<Kind, object>> = {
@@ -27,6 +28,7 @@ export const itemExamples: Readonly<Record<Kind, object>> = {
     url: 'https://github.com',
     tags: ['work', 'code'],
     ...state,
+    strength: 'good',
   },
   note: { kind: 'note', name: 'Door code', tags: ['office'], ...state },
   'api-secret': {

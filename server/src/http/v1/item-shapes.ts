@@ -5,6 +5,7 @@ import type { ShownItem } from '../../actions/items/shown.ts';
 import type { FieldRule } from '../../domain/fields.ts';
 import { fieldsOf } from '../../domain/item.ts';
 import { type Kind, kinds } from '../../domain/kind.ts';
+import { strengths } from '../../domain/strength.ts';
 import { fieldSchema, kindSchema, numberSchema, openSchemas, orNull, strict, time, usernameSchema } from './schemas.ts';
 
 const roleSchema = Type.Enum(['owner', 'editor', 'viewer'], { description: 'The best that the caller has.' });
@@ -28,6 +29,7 @@ const state = {
   createdAt: time(),
   updatedAt: time(),
   lastUsedAt: orNull(time()),
+  strength: orNull(Type.Enum([...strengths], { description: 'Of a password; null for other kinds.' })),
 };
 
 const itemOf = (kind: Kind, id: string) =>
@@ -39,7 +41,7 @@ export const itemSchema = Type.Union(
   { $id: 'Item', discriminator: { propertyName: 'kind' } },
 );
 
-export function itemBody({ head, open, owner, relation, sharedWith, lastUsedAt, may }: ShownItem | ReadItem) {
+export function itemBody({ head, open, owner, relation, sharedWith, lastUsedAt, strength, may }: ShownItem | ReadItem) {
   const { kind, number, disabledAt, version, revision, justificationRequired, approvalRequired } = head;
   return {
     kind,
@@ -58,6 +60,7 @@ export function itemBody({ head, open, owner, relation, sharedWith, lastUsedAt, 
     createdAt: head.createdAt,
     updatedAt: head.updatedAt,
     lastUsedAt,
+    strength,
   };
 }
 

@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static, TObject, TSchema } from 'typebox';
-import type { Context } from '../../actions/safe.ts';
+import type { Context, Safe } from '../../actions/safe.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
+import type { Settings } from '../../settings.ts';
+import type { Throttle } from '../throttle.ts';
 
 /** What a call brings: path, query and body checked against the operation's own schemas. */
 export type Call<P extends TObject, Q extends TObject, B extends TSchema> = {
@@ -68,3 +70,6 @@ export function operation<
 >(one: Operation<P, Q, B>): Operation {
   return one as unknown as Operation;
 }
+
+/** What operations that deal with more than an action need. */
+export type ApiParts = { safe: Safe; settings: Settings; throttle: Throttle };

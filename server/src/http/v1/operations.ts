@@ -1,15 +1,23 @@
-import type { Safe } from '../../actions/safe.ts';
-import type { Settings } from '../../settings.ts';
-import type { Throttle } from '../throttle.ts';
+import { accessKeyOperations } from './access-keys.ts';
+import { accessKeyInquiryOperations } from './access-keys-inquiry.ts';
+import { auditOperations } from './audit.ts';
 import { batchOperations } from './batch.ts';
 import { itemShareOperations } from './item-shares.ts';
 import { itemVersionOperations } from './item-versions.ts';
 import { itemOperations } from './items.ts';
-import type { Operation } from './operation.ts';
+import type { ApiParts, Operation } from './operation.ts';
+import { passwordStrength } from './password-strength.ts';
+import { policyOperations } from './policy.ts';
+import { privateGroupOperations } from './private-groups.ts';
+import { profileOperations } from './profile.ts';
+import { secondFactorOperations } from './profile-second-factor.ts';
+import { proposalOperations } from './proposals.ts';
 import { sessionOperations } from './session.ts';
-
-/** What operations that deal with more than an action need. */
-export type ApiParts = { safe: Safe; settings: Settings; throttle: Throttle };
+import { sessionListOperations } from './sessions.ts';
+import { setUpOperations } from './set-up.ts';
+import { statisticsOperations } from './statistics.ts';
+import { userGroupOperations } from './user-groups.ts';
+import { userOperations } from './users.ts';
 
 /** Every operation of our own API, in the order of the reference. */
 export function operations(parts: ApiParts): Operation[] {
@@ -18,6 +26,20 @@ export function operations(parts: ApiParts): Operation[] {
     ...itemShareOperations,
     ...itemVersionOperations,
     ...batchOperations,
+    passwordStrength,
+    ...setUpOperations(parts),
     ...sessionOperations(parts),
+    ...accessKeyOperations,
+    ...accessKeyInquiryOperations,
+    ...auditOperations,
+    ...statisticsOperations,
+    ...sessionListOperations,
+    ...profileOperations(parts),
+    ...secondFactorOperations(parts),
+    ...policyOperations,
+    ...userOperations,
+    ...userGroupOperations,
+    ...privateGroupOperations,
+    ...proposalOperations,
   ];
 }

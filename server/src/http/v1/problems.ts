@@ -51,6 +51,7 @@ const problems: { readonly [C in ErrorCode]: Problem<RefusalDetails[C]> } = {
   ),
   grant_type_unsupported: said(400, 'Grant type not supported', 'Use grant_type=client_credentials.'),
   sign_in_failed: said(401, 'Sign-in failed', 'The username or the password is wrong, or the account is disabled.'),
+  password_wrong: said(401, 'Password wrong', 'Send your present password.'),
   second_factor_required: said(401, 'Second factor required', 'Send `code` or `recoveryCode` along with the password.'),
   second_factor_wrong: said(
     401,
@@ -63,6 +64,8 @@ const problems: { readonly [C in ErrorCode]: Problem<RefusalDetails[C]> } = {
     'The policy asks you for a second factor: enrol one in your profile first.',
   ),
   second_factor_enrolled: said(409, 'Second factor enrolled already', 'Remove it first.'),
+  second_factor_absent: said(409, 'No second factor', 'Begin one with `POST /api/v1/profile/second-factor`.'),
+  second_factor_needed: said(409, 'Second factor needed', 'The policy asks you for one: it cannot be removed.'),
   proof_required: said(
     403,
     'Fresh proof required',
@@ -146,6 +149,11 @@ const problems: { readonly [C in ErrorCode]: Problem<RefusalDetails[C]> } = {
     'Answer cannot be encrypted',
     'A value is too long for RSA-OAEP: use an access key that encrypts by JWE.',
   ),
+  set_up_link_invalid: said(
+    403,
+    'Set-up link does not hold',
+    'It is wrong, older than 30 minutes, or opened on another machine. Restart the safe for a new one, or use `arca setup`.',
+  ),
   already_set_up: said(409, 'Set up already', 'The safe has its first administrator.'),
   user_not_found: said(404, 'No such user', 'There is no user of that name.'),
   username_taken: said(409, 'Username taken', 'Choose another username.'),
@@ -153,7 +161,11 @@ const problems: { readonly [C in ErrorCode]: Problem<RefusalDetails[C]> } = {
   group_not_found: said(404, 'No such group', 'There is none, or it is a private group of someone else.'),
   group_name_taken: said(409, 'Group name taken', 'Choose another name.'),
   proposal_not_found: said(404, 'No such proposal', 'It was never made.'),
-  proposal_decided: said(409, 'Proposal decided', 'It was confirmed or rejected already, or its time is over.'),
+  proposal_decided: said(
+    409,
+    'Proposal decided',
+    'It was confirmed or rejected already, its time is over, or whoever made it is no administrator any more.',
+  ),
   proposal_by_self: said(403, 'Second administrator needed', 'Whoever proposed this cannot confirm it.'),
   keys_not_allowed: said(403, 'Access keys not allowed', 'The policy does not let you make access keys.'),
   key_not_found: said(404, 'No such access key', 'There is none, or it is not yours.'),

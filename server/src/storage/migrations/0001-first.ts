@@ -87,6 +87,8 @@ export function first(db: Kysely<Tables>, engine: Engine): Compilable[] {
       .addColumn('mac', bytes, must)
       .addPrimaryKeyConstraint('items_key', ['kind', 'number']),
     schema.createIndex('items_by_owner').on('items').columns(['owner_id', 'kind', 'number']),
+    // All that statistics count of items, so that they need not read the items themselves.
+    schema.createIndex('items_by_time').on('items').columns(['kind', 'created_at', 'disabled_at']),
     schema
       .createTable('item_versions')
       .addColumn('kind', 'text', must)
@@ -118,6 +120,11 @@ export function first(db: Kysely<Tables>, engine: Engine): Compilable[] {
       .on('item_index')
       .column('tag')
       .where(sql.ref('field'), '=', sql.lit('identifierCode')),
+    schema
+      .createTable('password_strengths')
+      .addColumn('number', 'bigint', (column) => column.primaryKey())
+      .addColumn('version', 'bigint', must)
+      .addColumn('strength', bytes, must),
     schema
       .createTable('item_use')
       .addColumn('kind', 'text', must)
@@ -152,6 +159,7 @@ export function first(db: Kysely<Tables>, engine: Engine): Compilable[] {
       .addColumn('revoked_at', 'bigint')
       .addColumn('created_at', 'bigint', must)
       .addColumn('mac', bytes, must),
+    schema.createIndex('access_keys_by_owner').on('access_keys').columns(['owner_id', 'id']),
     schema
       .createTable('key_use')
       .addColumn('key_id', 'bigint', (column) => column.primaryKey().references('access_keys.id'))
@@ -184,6 +192,7 @@ export function first(db: Kysely<Tables>, engine: Engine): Compilable[] {
     schema.createIndex('audit_by_time').on('audit_entries').column('at'),
     schema.createIndex('audit_by_user').on('audit_entries').columns(['user_id', 'at']),
     schema.createIndex('audit_by_target').on('audit_entries').columns(['target', 'at']),
+    schema.createIndex('audit_by_event').on('audit_entries').columns(['event', 'at']),
   ];
 }
 

@@ -5,12 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
+import { postmanCollection } from '../../../../scripts/write-postman.ts';
+import { operations } from '../../../src/http/v1/operations.ts';
 import { engines, type Person, startSafe, type TestSafe } from '../../start-safe.ts';
 import { wireRoutes } from '../wire-routes.ts';
 
 const newman = join(import.meta.dirname, 'node_modules/newman/bin/newman.js');
 const shipped = join(import.meta.dirname, '../../../../docs/postman');
 const collectionFile = join(shipped, 'arca-mysafe.collection.json');
+const ownFile = join(shipped, 'arca-v1.collection.json');
 const environmentFile = join(shipped, 'arca.environment.json');
 
 type Request = { method: string; url: { raw: string } };
@@ -29,7 +32,11 @@ type Report = {
 };
 
 /** Runs the collection, or some folders of it, as a user would: with his environment exported from Postman. */
-async function runCollection(values: Record<string, string>, folders: readonly string[] = []): Promise<Report> {
+async function runCollection(
+  values: Record<string, string>,
+  folders: readonly string[] = [],
+  file = collectionFile,
+): Promise<Report> {
   const folder = await mkdtemp(join(tmpdir(), 'arca-newman-'));
   try {
     const environment = JSON.parse(await readFile(environmentFile, 'utf8')) as Environment;
@@ -40,7 +47,7 @@ async function runCollection(values: Record<string, string>, folders: readonly s
     const options = ['--environment', filled, '--reporters', 'json', '--reporter-json-export', report];
     for (const name of folders) options.push('--folder', name);
     // What fails is in the report; the exit code alone does not tell it from a run that never began.
-    await promisify(execFile)(process.execPath, [newman, 'run', collectionFile, ...options]).catch(() => undefined);
+    await promisify(execFile)(process.execPath, [newman, 'run', file, ...options]).catch(() => undefined);
     return JSON.parse(await readFile(report, 'utf8')) as Report;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -54,6 +61,11 @@ function failuresOf({ run }: Report): string[] {
 async function requestsOf(file: string): Promise<Request[]> {
   const inside = (items: Item[]): Request[] =>
     items.flatMap(({ item, request }) => [...(request ? [request] : []), ...inside(item ?? [])]);
+  return inside((JSON.parse(await readFile(file, 'utf8')) as { item: Item[] }).item);
+}
+
+async function namesOf(file: string): Promise<string[]> {
+  const inside = (items: Item[]): string[] => items.flatMap(({ name, item }) => (item ? inside(item) : [name]));
   return inside((JSON.parse(await readFile(file, 'utf8')) as { item: Item[] }).item);
 }
 
@@ -101,6 +113,18 @@ for (const engine of engines) {
       assert.ok(failuresOf(report).some((line) => line.startsWith('Token from a form: gives a token for an hour')));
     });
 
+    it('passes what a token may do over our own API', async () => {
+      const { clientId, clientSecret } = ana;
+      const { id } = await safe.operator.run('group.add', { name: 'Postman' });
+      const values = { url: safe.url, clientId, clientSecret, shareWith: 'bea', groupId: String(id) };
+      const report = await runCollection(values, ['token', 'items', 'batch'], ownFile);
+      assert.deepEqual(failuresOf(report), []);
+      const { requests, assertions } = report.run.stats;
+      const byToken = operations({} as never).filter(({ access }) => access === 'session or key');
+      assert.equal(requests.total, byToken.length + 1);
+      assert.ok(assertions.total > 2 * byToken.length, `${assertions.total} assertions`);
+    });
+
     it('has a request for every route of the wire', async () => {
       const asked = new Set((await requestsOf(collectionFile)).map(routeOf));
       const routes = await wireRoutes(safe, '/api/');
@@ -114,6 +138,13 @@ for (const engine of engines) {
 }
 
 describe('the Postman files as they ship', () => {
+  it('have a request for each operation of our own API as it stands: npm run generate', async () => {
+    assert.equal(await readFile(ownFile, 'utf8'), postmanCollection());
+    const ids = operations({} as never).map(({ id }) => id);
+    const names = await namesOf(ownFile);
+    assert.deepEqual(names.filter((name) => name.includes('.')).sort(), ids.sort());
+  });
+
   it('hold no credentials and no address but this machine', async () => {
     const { values } = JSON.parse(await readFile(environmentFile, 'utf8')) as Environment;
     const held = Object.fromEntries(values.map(({ key, value, type }) => [key, `${type}:${value}`]));
@@ -122,6 +153,7 @@ describe('the Postman files as they ship', () => {
       clientId: 'default:',
       clientSecret: 'secret:',
       shareWith: 'default:',
+      groupId: 'default:',
     });
     const text = await readFile(collectionFile, 'utf8');
     assert.equal(/[0-9a-f]{32}/.exec(text), null);

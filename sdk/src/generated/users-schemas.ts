@@ -1,0 +1,35 @@
+// Written by `npm run generate` from the operations of the server: change those, and run it again.
+
+import type { Proposal } from './schemas.ts';
+
+/** Callers who are no administrators are told username, name and state; the rest is null. `lastSignInAt` and `lastSeenAt` are known as long as a session of his is kept. */
+export type User = {
+  /** Lower case. */
+  username: string;
+  name: string;
+  enabled: boolean;
+  /** Empty when none is known. Null for callers who are no administrators. */
+  email: string | null;
+  /** Null for callers who are no administrators. */
+  role: 'admin' | 'member' | null;
+  /** ISO 8601 in UTC, with milliseconds. */
+  createdAt: string | null;
+  /** ISO 8601 in UTC, with milliseconds. */
+  disabledAt: string | null;
+  /** Has he enrolled one? Null for callers who are no administrators. */
+  secondFactor: boolean | null;
+  /** ISO 8601 in UTC, with milliseconds. */
+  lastSignInAt: string | null;
+  /** ISO 8601 in UTC, with milliseconds. */
+  lastSeenAt: string | null;
+  /** How many he owns. Null for callers who are no administrators. */
+  items: number | null;
+};
+
+export type UserAndProposal = { user: User; proposal: Proposal | null };
+
+export type UserPage = {
+  users: User[];
+  /** Cursor of the next page. */
+  next: string | null;
+};

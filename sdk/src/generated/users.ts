@@ -1,0 +1,111 @@
+// Written by `npm run generate` from the operations of the server: change those, and run it again.
+
+import type { Method, Pages, Read, Repeatable } from '../method.ts';
+import type { Changed, ChangedOrProposed } from './schemas.ts';
+import type { User, UserAndProposal, UserPage } from './users-schemas.ts';
+
+export type UsersApi = {
+  /**
+   * List and search users.
+   * By username. Administrators are told more of each, and search e-mail addresses too.
+   * By a session only.
+   */
+  list: Pages<
+    {
+      /** Words that must all occur. */
+      q?: string | undefined;
+      /** `enabled` unless told. */
+      state?: 'enabled' | 'disabled' | 'all' | undefined;
+      /** For administrators. */
+      role?: 'admin' | 'member' | undefined;
+      /** At most so many; 50 unless told. */
+      limit?: number | undefined;
+      /** As `next` of the page before gave it. */
+      cursor?: string | undefined;
+    },
+    UserPage,
+    'users'
+  >;
+
+  /**
+   * Add a user.
+   * With a first password, which you hand over. Where there is another administrator he must confirm that someone becomes one: until then the user is a member, and the answer is 202 with the proposal.
+   * By a session only.
+   */
+  add: Method<
+    {
+      /** Lower case. */
+      username: string;
+      /** 12 to 1,024 bytes, none of the most common. */
+      password: string;
+      name?: string | undefined;
+      /** Empty for none. */
+      email?: string | undefined;
+      role?: 'admin' | 'member' | undefined;
+    },
+    UserAndProposal,
+    Repeatable,
+    201 | 202
+  >;
+
+  /**
+   * Read a user.
+   * By a session only.
+   */
+  read: Read<{ username: string }, User>;
+
+  /**
+   * Change name, e-mail address or role of a user.
+   * What is absent stays. A change of role ends his sessions. Where there is another administrator he must confirm that someone becomes one: until then the user is a member, and the answer is 202 with the proposal.
+   * By a session only.
+   */
+  change: Method<
+    {
+      username: string;
+      name?: string | undefined;
+      /** Empty for none. */
+      email?: string | undefined;
+      role?: 'admin' | 'member' | undefined;
+    },
+    UserAndProposal,
+    unknown,
+    200 | 202
+  >;
+
+  /**
+   * Disable a user.
+   * His sessions, and the tokens of his access keys, end at once and for good.
+   * By a session only.
+   */
+  disable: Method<{ username: string }, Changed, Repeatable>;
+
+  /**
+   * Enable a user again.
+   * His access keys work again, with new tokens. With 202 nothing was done yet: another administrator must confirm the `proposal` within 7 days. So it is when he is an administrator.
+   * By a session only.
+   */
+  enable: Method<{ username: string }, ChangedOrProposed, Repeatable, 200 | 202>;
+
+  /**
+   * Set another user's password.
+   * For one that was forgotten. His sessions end. With 202 nothing was done yet: another administrator must confirm the `proposal` within 7 days.
+   * By a session only.
+   */
+  setPassword: Method<
+    {
+      username: string;
+      /** 12 to 1,024 bytes, none of the most common. */
+      password: string;
+    },
+    ChangedOrProposed,
+    Repeatable,
+    200 | 202
+  >;
+
+  /**
+   * End all sessions of a user.
+   * He must sign in anew everywhere. His access keys are left alone.
+   * By a session only.
+   */
+  endSessions: Method<{ username: string }, Changed, Repeatable>;
+};

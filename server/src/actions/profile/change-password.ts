@@ -1,0 +1,42 @@
+import { makeDeviceToken } from '../../crypto/device-token.ts';
+import { hashPassword } from '../../crypto/password-hash.ts';
+import { refuse } from '../../domain/errors.ts';
+import { mustBeFitPassword } from '../../domain/sign-in-password.ts';
+import { savePasswordHash } from '../../storage/credentials.ts';
+import { deleteSessionsOf } from '../../storage/sessions.ts';
+import { act } from '../act.ts';
+import type { Context } from '../safe.ts';
+import { type Tries, unlessBusy } from '../sessions/check-password.ts';
+import { checkOwnPassword, mustBeRight } from '../sessions/own-password.ts';
+import { mustBeMe, recordOwn } from '../sessions/own-session.ts';
+
+export type PasswordChange = { currentPassword: string; password: string };
+
+/**
+ * Sets a new password. All other sessions end, and every browser that signed in before is a stranger again; the one at
+ * hand gets a new token that says it is none.
+ */
+export async function changePassword(
+  ctx: Context,
+  { currentPassword, password }: PasswordChange,
+  tries: Tries,
+): Promise<{ endedSessions: number; deviceToken: string }> {
+  const action = 'profile.change-password';
+  const { ring } = ctx.safe;
+  const checked = await checkOwnPassword(ctx, action, currentPassword, tries);
+  const { user } = checked.me;
+  if (checked.isRight) {
+    mustBeFitPassword(password, user.username);
+    if (password === currentPassword) refuse('field_invalid', { field: 'password', why: 'must be another one' });
+  }
+  const hash = checked.isRight ? await unlessBusy(hashPassword(ring, String(user.id), password)) : '';
+  return act(ctx, { action, target: null }, async (tx, caller, now) => {
+    const me = mustBeMe(action, caller);
+    await mustBeRight(tx, checked, me);
+    await savePasswordHash(tx, me.user.id, hash, now);
+    const endedSessions = await deleteSessionsOf(tx, me.user.id, me.session.id);
+    recordOwn(tx, ctx, me, 'profile.password-changed', { endedSessions }, now);
+    const owner = { userId: me.user.id, passwordHash: hash, tokensFrom: me.user.tokensFrom };
+    return { endedSessions, deviceToken: makeDeviceToken(ring, owner) };
+  });
+}

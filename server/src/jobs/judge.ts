@@ -1,0 +1,30 @@
+import { judgePasswords } from '../actions/items/judge-passwords.ts';
+import type { Safe } from '../actions/safe.ts';
+import { systemContext } from '../actions/system-context.ts';
+
+const soon = 500;
+const retry = 60_000;
+
+/** Judges new passwords shortly after they were saved, and at the start those that were left. Runs until stopped. */
+export function startJudging(safe: Safe): () => void {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const later = (milliseconds: number) => {
+    if (stopped || timer) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      // What failed is told by the log; whatever is left is tried again later.
+      judgePasswords(systemContext(safe)).then(
+        (count) => count > 0 && later(0),
+        () => later(retry),
+      );
+    }, milliseconds);
+    timer.unref();
+  };
+  safe.passwords.onChange(() => later(soon));
+  later(soon);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,91 @@
+import { openColumn, sealColumn } from '../crypto/row-seal.ts';
+import type { Strength } from '../domain/strength.ts';
+import { builders, runQuery, statement } from './statement.ts';
+import type { Tables } from './tables.ts';
+import type { ReadTx, Tx } from './transaction.ts';
+
+// How strong a password is tells a thief where to begin: sealed, and bound to the version that was judged.
+const place = (number: number, version: number) => ({
+  table: 'password_strengths',
+  row: `${number}:${version}`,
+  column: 'strength',
+});
+
+/** Numbers of passwords whose current version was not judged yet. */
+export async function unjudgedPasswords(tx: ReadTx, most: number): Promise<number[]> {
+  return (await unjudged.all(tx.on, { most })).map((row) => row.number);
+}
+
+export async function saveStrength(tx: Tx, number: number, version: number, strength: Strength): Promise<void> {
+  const sealed = sealColumn(tx.ring, place(number, version), strength);
+  await upsert.run(await tx.writing(), { number, version, strength: sealed });
+}
+
+/** What was judged of some passwords; one whose current version was not is not in it. */
+export async function strengthsOf(
+  tx: ReadTx,
+  passwords: readonly { number: number; version: number }[],
+): Promise<Map<number, Strength>> {
+  if (passwords.length === 0) return new Map();
+  const versions = new Map(passwords.map(({ number, version }) => [number, version]));
+  const query = builders[tx.on.engine]
+    .selectFrom('password_strengths')
+    .selectAll()
+    .where('number', 'in', [...versions.keys()]);
+  const rows = await runQuery(tx.on, query.compile());
+  return new Map(
+    rows.filter((row) => versions.get(row.number) === row.version).map((row) => [row.number, opened(tx, row)]),
+  );
+}
+
+/** A slice of all that was judged of enabled passwords' current versions, for counting. */
+export async function strengthsAfter(
+  tx: ReadTx,
+  after: number,
+  most: number,
+): Promise<{ number: number; strength: Strength }[]> {
+  const rows = await slice.all(tx.on, { after, most });
+  return rows.map((row) => ({ number: row.number, strength: opened(tx, row) }));
+}
+
+function opened(tx: ReadTx, { number, version, strength }: Tables['password_strengths']): Strength {
+  return openColumn(tx.ring, place(number, version), strength) as Strength;
+}
+
+const unjudged = statement((db, p: { most: number }) =>
+  db
+    .selectFrom('items')
+    .leftJoin('password_strengths', (join) =>
+      join
+        .onRef('password_strengths.number', '=', 'items.number')
+        .onRef('password_strengths.version', '=', 'items.version'),
+    )
+    .select('items.number')
+    .where('items.kind', '=', 'password')
+    .where('password_strengths.number', 'is', null)
+    .orderBy('items.number')
+    .limit(p.most),
+);
+
+const slice = statement((db, p: { after: number; most: number }) =>
+  db
+    .selectFrom('password_strengths')
+    .innerJoin('items', (join) =>
+      join
+        .onRef('items.number', '=', 'password_strengths.number')
+        .onRef('items.version', '=', 'password_strengths.version'),
+    )
+    .selectAll('password_strengths')
+    .where('items.kind', '=', 'password')
+    .where('items.disabled_at', 'is', null)
+    .where('password_strengths.number', '>', p.after)
+    .orderBy('password_strengths.number')
+    .limit(p.most),
+);
+
+const upsert = statement((db, p: Tables['password_strengths']) =>
+  db
+    .insertInto('password_strengths')
+    .values({ number: p.number, version: p.version, strength: p.strength })
+    .onConflict((conflict) => conflict.column('number').doUpdateSet({ version: p.version, strength: p.strength })),
+);

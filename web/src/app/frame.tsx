@@ -1,0 +1,65 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useProposalCount } from '../admin/use-proposals.ts';
+import { AccountMenu } from '../session/account-menu.tsx';
+import { useSession } from '../session/use-session.ts';
+import { useWords } from '../text/use-words.ts';
+import { AppFrame } from '../ui/app-frame.tsx';
+import { ErrorBoundary } from '../ui/error-page.tsx';
+import { OfflineBanner, useIsOnline } from '../ui/offline-banner.tsx';
+import { Palette } from '../ui/palette.tsx';
+import { ShortcutSheet } from '../ui/shortcut-sheet.tsx';
+import { useShortcut } from '../ui/use-shortcut.ts';
+import { navigationOf } from './navigation.ts';
+import { useCommands } from './use-commands.ts';
+
+/** The app's frame around the page of the path. */
+export function Frame({ children }: { children: ReactNode }) {
+  const words = useWords();
+  const [path] = useLocation();
+  const isOnline = useIsOnline();
+  const [isSearching, setSearching] = useState(false);
+  const [recent, setRecent] = useState<string[]>([]);
+  const [hasSheet, setSheet] = useState(false);
+  const showSheet = useCallback(() => setSheet(true), []);
+  useShortcut('?', showSheet);
+  const [typed, setTyped] = useState('');
+  const commands = useCommands(typed, showSheet);
+  const session = useSession();
+  const proposals = useProposalCount();
+  const navigation = useMemo(() => navigationOf(words, session, { proposals }), [words, session, proposals]);
+  useFocusOnNewPage(path);
+  return (
+    <AppFrame
+      name={words('app.name')}
+      homeHref="/"
+      navigation={navigation}
+      path={path}
+      onSearch={() => setSearching(true)}
+      account={<AccountMenu onShortcuts={showSheet} />}
+      notice={<OfflineBanner isOffline={!isOnline} />}
+    >
+      <ErrorBoundary resetBy={path} homeHref="/">
+        {children}
+      </ErrorBoundary>
+      <Palette
+        isOpen={isSearching}
+        onOpenChange={setSearching}
+        entries={commands}
+        onType={setTyped}
+        recent={recent}
+        onUse={(id) => setRecent((now) => [id, ...now.filter((one) => one !== id)].slice(0, 5))}
+      />
+      <ShortcutSheet isOpen={hasSheet} onOpenChange={setSheet} />
+    </AppFrame>
+  );
+}
+
+/** A new page is a new place to read: keyboard and screen reader begin at its start, as after loading a page. */
+function useFocusOnNewPage(path: string): void {
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current !== path) document.getElementById('main')?.focus({ preventScroll: true });
+    before.current = path;
+  }, [path]);
+}

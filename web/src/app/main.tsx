@@ -1,0 +1,12 @@
+import '../ui/tokens.css';
+import '../ui/page.css';
+import { createRoot } from 'react-dom/client';
+import { speak } from '../text/languages.ts';
+import { prepareAnnouncements } from '../ui/announce.ts';
+import { App } from './app.tsx';
+
+const place = document.getElementById('root');
+if (place === null) throw new Error('The page has no place for the app.');
+prepareAnnouncements();
+await speak();
+createRoot(place).render(<App />);

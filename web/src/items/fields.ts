@@ -1,0 +1,77 @@
+import type { Item } from '@arca/sdk';
+import type { Kind } from './kinds.ts';
+
+export type OpenName = 'name' | 'username' | 'url' | 'clientId' | 'identifierCode' | 'method' | 'tags';
+export type SecretName = 'password' | 'totp' | 'notes' | 'note' | 'clientSecret';
+export type FieldName = OpenName | SecretName;
+
+export type ItemField = {
+  name: FieldName;
+  /** Left to the browser as it is (`line`), long (`text`), or of a form of its own. */
+  type: 'line' | 'text' | 'tags' | 'totp';
+  isSecret: boolean;
+  isRequired: boolean;
+  /** In code points, as the safe counts. */
+  most: number;
+};
+
+const open = (name: OpenName, most: number, isRequired = false): ItemField => ({
+  name,
+  type: name === 'tags' ? 'tags' : 'line',
+  isSecret: false,
+  isRequired,
+  most,
+});
+const secret = (name: SecretName, most: number, isRequired = false): ItemField => ({
+  name,
+  type: name === 'totp' ? 'totp' : name === 'notes' || name === 'note' ? 'text' : 'line',
+  isSecret: true,
+  isRequired,
+  most,
+});
+
+/** What an item of each kind holds, in the order of its form; the limits are the safe's own. */
+export const fieldsOf: Readonly<Record<Kind, readonly ItemField[]>> = {
+  password: [
+    open('name', 255, true),
+    open('username', 255, true),
+    secret('password', 4096, true),
+    open('url', 2048),
+    secret('totp', 2048),
+    open('tags', 255),
+    secret('notes', 10_000),
+  ],
+  note: [open('name', 255, true), secret('note', 100_000, true), open('tags', 255)],
+  'api-secret': [
+    open('name', 255, true),
+    open('url', 2048, true),
+    open('clientId', 4096, true),
+    secret('clientSecret', 4096),
+    open('identifierCode', 255),
+    open('method', 255),
+    open('tags', 255),
+    secret('notes', 10_000),
+  ],
+};
+
+/** The secret that the key `c` copies. */
+export const mainSecret: Readonly<Record<Kind, 'password' | 'note' | 'clientSecret'>> = {
+  password: 'password',
+  note: 'note',
+  'api-secret': 'clientSecret',
+};
+
+/** Who signs in with it; undefined for a note. */
+export function userOf(item: Item): string | undefined {
+  if (item.kind === 'password') return item.username;
+  return item.kind === 'api-secret' ? item.clientId : undefined;
+}
+
+export function urlOf(item: Item): string {
+  return item.kind === 'note' ? '' : item.url;
+}
+
+/** What stands below the name in a list: who signs in, else where, else the tags. */
+export function secondLineOf(item: Item): string {
+  return userOf(item) || urlOf(item) || item.tags.join(', ');
+}

@@ -1,0 +1,89 @@
+import { SearchX } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { useWords } from '../text/use-words.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ListDetail } from '../ui/list-detail.tsx';
+import { Page } from '../ui/page-layout.tsx';
+import { EditItem } from './form/edit-item.tsx';
+import { ItemForm } from './form/item-form.tsx';
+import { type Kind, kinds, type Place, placeOf, places } from './kinds.ts';
+import { type ListAddress, readAddress, writeAddress } from './list/address.ts';
+import { ItemList } from './list/item-list.tsx';
+import { ListBar } from './list/list-bar.tsx';
+import { useItemShortcuts } from './list/use-item-shortcuts.ts';
+import { NewItemLink } from './new-item-link.tsx';
+import { ItemPage } from './page/item-page.tsx';
+import { ReasonDialog } from './reason-dialog.tsx';
+
+/** `/passwords`, `/passwords/12`, `/passwords/12/edit`, `/passwords/new`, and the same of the other kinds. */
+export function ItemsScreen() {
+  const [path] = useLocation();
+  const kind = kinds.find((one) => path === places[one] || path.startsWith(`${places[one]}/`)) ?? 'password';
+  return <KindScreen key={kind} kind={kind} path={path} />;
+}
+
+function KindScreen({ kind, path }: { kind: Kind; path: string }) {
+  const words = useWords();
+  const [, navigate] = useLocation();
+  const address = readAddress(useSearch());
+  const place = placeOf(path, kind);
+  const title = words(`items.kinds.${kind}.many`);
+  useItemShortcuts();
+  useFocusOfPlace(path, place);
+  useListTitle(place, `${title} · ${words('app.name')}`);
+  const change = (next: ListAddress) => navigate(path + writeAddress(next), { replace: true });
+  return (
+    <>
+      <ListDetail
+        listHref={places[kind] + writeAddress(address)}
+        list={
+          <Page
+            form="filled"
+            title={title}
+            actions={<NewItemLink kind={kind} />}
+            below={<ListBar kind={kind} address={address} onChange={change} />}
+          >
+            <ItemList kind={kind} address={address} onChange={change} open={place.name} />
+          </Page>
+        }
+        detail={place.is === 'list' ? undefined : <Detail key={path} place={place} kind={kind} />}
+      />
+      <ReasonDialog />
+    </>
+  );
+}
+
+function Detail({ place, kind }: { place: Place; kind: Kind }) {
+  const words = useWords();
+  if (place.is === 'new') return <ItemForm kind={kind} item={null} />;
+  if (place.name === undefined)
+    return <EmptyState icon={SearchX} title={words('items.gone.title')} text={words('items.gone.text')} />;
+  return place.is === 'edit' ? <EditItem name={place.name} /> : <ItemPage name={place.name} />;
+}
+
+/** The page beside the list gives the window its title; without one the list has to take it back. */
+function useListTitle(place: Place, title: string): void {
+  useEffect(() => {
+    if (place.is === 'list') document.title = title;
+  }, [place.is, title]);
+}
+
+/** What was opened takes the focus to its heading; coming back, it returns to the row. */
+function useFocusOfPlace(path: string, place: Place): void {
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current === path) return;
+    before.current = path;
+    // After the frame, which gives the focus to the page as a whole.
+    const timer = setTimeout(() => {
+      const target = document.querySelector<HTMLElement>(
+        place.is === 'list' ? '[role="row"][tabindex="0"]' : '[data-item-page] h1',
+      );
+      if (target === null) return;
+      if (place.is !== 'list') target.tabIndex = -1;
+      target.focus({ preventScroll: true });
+    });
+    return () => clearTimeout(timer);
+  }, [path, place.is]);
+}

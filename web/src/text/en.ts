@@ -1,0 +1,30 @@
+// Every word of the screens, in English: short, plain, sentence case. One name per area, one verb for one act.
+// {{name}} is filled in; _one and _other are forms of number. Each room has a file of its own in en/.
+
+import { accessKeys } from './en/access-keys.ts';
+import { admin } from './en/admin.ts';
+import { app } from './en/app.ts';
+import { groups } from './en/groups.ts';
+import { itemNames } from './en/item-names.ts';
+import { items } from './en/items.ts';
+import { problems } from './en/problems.ts';
+import { profile } from './en/profile.ts';
+import { secondFactor } from './en/second-factor.ts';
+import { session } from './en/session.ts';
+import { ui } from './en/ui.ts';
+import { users } from './en/users.ts';
+
+export const en = {
+  ui,
+  app,
+  accessKeys,
+  admin,
+  groups,
+  itemNames,
+  items,
+  users,
+  problems,
+  profile,
+  secondFactor,
+  session,
+};

@@ -1,0 +1,6 @@
+/** How an item is called by its kind and number alone. */
+export const itemNames = {
+  password: 'Password {{number}}',
+  note: 'Note {{number}}',
+  'api-secret': 'API secret {{number}}',
+};

@@ -1,0 +1,165 @@
+import type { ErrorCode } from '@arca/sdk';
+
+/** Of each refusal: what happened, and what was kept and what to do next. */
+const codes = {
+  token_missing: { what: 'You are not signed in', next: 'Nothing was changed. Sign in and try again.' },
+  token_invalid: { what: 'Your session has ended', next: 'Nothing was changed. Sign in again.' },
+  key_restricted: {
+    what: 'The access key may not be used from here',
+    next: 'Its owner can change from where it may be used.',
+  },
+  client_unknown: { what: 'The access key was not accepted', next: 'Check its client ID and secret.' },
+  grant_type_unsupported: { what: 'That way to get a token is not known', next: 'Use client credentials.' },
+  sign_in_failed: {
+    what: 'The username or the password is wrong',
+    next: 'Check both, and Caps Lock. A disabled account cannot sign in: ask an administrator.',
+  },
+  password_wrong: { what: 'The password is wrong', next: 'Nothing was changed. Type your present password again.' },
+  second_factor_required: {
+    what: 'A code is needed too',
+    next: 'Type the code of your authenticator app, or a recovery code.',
+  },
+  second_factor_wrong: {
+    what: 'The code is wrong or was used before',
+    next: 'Wait for the next one and type it. If it goes on, check that your device shows the right time.',
+  },
+  second_factor_not_enrolled: {
+    what: 'You need a second factor first',
+    next: 'Set up an authenticator app in your profile, then try again.',
+  },
+  second_factor_enrolled: { what: 'You have a second factor already', next: 'Remove it first to set up another one.' },
+  second_factor_absent: { what: 'There is no second factor', next: 'Set one up in your profile.' },
+  second_factor_needed: {
+    what: 'The second factor cannot be removed',
+    next: 'It stays as it was: the policy of this safe asks you for one.',
+  },
+  proof_required: {
+    what: 'You did not confirm that it is you',
+    next: 'Nothing was changed. Try again and confirm with your password.',
+  },
+  origin_foreign: {
+    what: 'The safe did not recognise this page as its own',
+    next: 'Nothing was changed. Open the safe at its usual address; if you are there, tell the operator.',
+  },
+  session_not_found: { what: 'That session has ended already', next: 'There is nothing left to do.' },
+  too_many_requests: { what: 'Too many tries', next: 'Nothing was changed. Wait a moment, then try again.' },
+  route_unknown: {
+    what: 'The safe does not know this',
+    next: 'Nothing was changed. Reload the page: the safe may have been updated.',
+  },
+  method_unknown: {
+    what: 'The safe does not know this',
+    next: 'Nothing was changed. Reload the page: the safe may have been updated.',
+  },
+  number_invalid: { what: 'That is no ID of an item', next: 'IDs are numbers from 1.' },
+  item_not_found: {
+    what: 'There is no such item for you',
+    next: 'The ID may be mistyped, or it is no longer shared with you.',
+  },
+  version_not_found: { what: 'There is no such version', next: 'Choose another one in the history.' },
+  share_not_found: { what: 'It is not shared with them', next: 'Somebody may have removed it already.' },
+  share_impossible: { what: 'It cannot be shared like this', next: 'Nothing was changed. Choose somebody else.' },
+  transfer_impossible: { what: 'It cannot be transferred', next: 'The owner stays. Choose somebody else.' },
+  access_denied: { what: 'You may not do this', next: 'Nothing was changed. Ask the owner or an administrator.' },
+  item_disabled: { what: 'The item is disabled', next: 'Nothing was changed. Enable it first.' },
+  justification_required: { what: 'The owner asks for a reason', next: 'Say why you need it, then view it.' },
+  approval_required: {
+    what: 'Somebody must approve this first',
+    next: 'Ask for access; you are told once it is granted.',
+  },
+  revision_stale: {
+    what: 'Somebody else saved first',
+    next: 'What you wrote is still here. Look at what stands now, then save again.',
+  },
+  revision_unreadable: {
+    what: 'The safe did not understand the revision',
+    next: 'Nothing was changed. Reload the page.',
+  },
+  idempotency_key_reused: { what: 'This was sent before with other content', next: 'Reload the page and look.' },
+  cursor_invalid: { what: 'The list has changed meanwhile', next: 'Load it again from the start.' },
+  field_missing: { what: 'Something is missing', next: 'Nothing was saved. Fill in what is marked.' },
+  field_invalid: { what: 'Something does not fit', next: 'Nothing was saved. Correct what is marked.' },
+  note_too_long: { what: 'The note is too long', next: 'It is still here. Shorten it, or split it into two.' },
+  request_invalid: { what: 'Something does not fit', next: 'Nothing was saved. Correct what is marked.' },
+  identifier_code_taken: { what: 'The identifier code is taken', next: 'Nothing was saved. Choose another one.' },
+  body_unreadable: { what: 'The safe could not read what was sent', next: 'Nothing was changed. Try again.' },
+  body_too_large: { what: 'That is too large', next: 'Nothing was saved. Send less at once.' },
+  media_type_unknown: { what: 'The safe could not read what was sent', next: 'Nothing was changed. Try again.' },
+  answer_unencryptable: {
+    what: 'The value is too long to be encrypted to this access key',
+    next: 'Use an access key that encrypts by JWE.',
+  },
+  set_up_link_invalid: {
+    what: 'This set-up link does not count',
+    next: 'It holds for 30 minutes, and on the machine of the safe alone. Restart the safe for a new one.',
+  },
+  already_set_up: { what: 'The safe is set up already', next: 'Sign in.' },
+  user_not_found: { what: 'There is no such user', next: 'Nothing was changed. Check the username.' },
+  username_taken: { what: 'That username is taken', next: 'Choose another one.' },
+  last_admin: {
+    what: 'This is the last administrator',
+    next: 'Nothing was changed. Make or enable another administrator first.',
+  },
+  group_not_found: { what: 'There is no such group for you', next: 'Nothing was changed. It may have been removed.' },
+  group_name_taken: { what: 'A group has that name already', next: 'Choose another name.' },
+  proposal_not_found: { what: 'There is no such proposal', next: 'Load the list again.' },
+  proposal_decided: { what: 'That was decided already', next: 'Nothing was changed. Load the list again.' },
+  proposal_by_self: {
+    what: 'Another administrator must confirm this',
+    next: 'Nothing was changed: whoever proposes something cannot confirm it.',
+  },
+  keys_not_allowed: { what: 'You may not make access keys', next: 'Nothing was changed. Ask an administrator.' },
+  key_not_found: { what: 'There is no such access key for you', next: 'Load the list again.' },
+  key_revoked: { what: 'The access key is revoked for good', next: 'Make a new one, or clone it.' },
+  key_without_private_key: { what: 'This access key has no private key', next: 'It does not encrypt its answers.' },
+  integrity_broken: {
+    what: 'What is stored was changed by other hands',
+    next: 'Nothing was done. The operator has been told; give him the request number.',
+  },
+  store_unreachable: { what: 'The safe cannot reach its store', next: 'Nothing was done. Try again in a moment.' },
+  store_timeout: {
+    what: 'The store did not answer in time',
+    next: 'It may have been done: look before you try again.',
+  },
+  unexpected: {
+    what: 'Something went wrong in the safe',
+    next: 'What you typed is still here. Try again; if it goes on, give the operator the request number.',
+  },
+  network_failed: {
+    what: 'The safe cannot be reached',
+    next: 'What you typed is still here. Check your connection and try again.',
+  },
+  timed_out: {
+    what: 'The safe did not answer in time',
+    next: 'What you typed is still here. It may have been done: look before you try again.',
+  },
+  aborted: { what: 'It was stopped', next: 'Nothing else was done.' },
+  answer_unreadable: {
+    what: 'The answer was not one of the safe',
+    next: 'Something may stand between you and the safe. Check the address and reload the page.',
+  },
+} satisfies Record<ErrorCode, { what: string; next: string }>;
+
+export const problems = {
+  codes,
+  page: {
+    what: 'Something went wrong in this page',
+    next: 'What you typed is still here. Try again or reload the page.',
+  },
+  wait: 'Try again in {{time}}.',
+  request: 'Request {{id}}',
+  retry: 'Try again',
+  offline: { what: 'You are offline', next: 'This is read as soon as the connection is back.' },
+  fields: {
+    missing: 'Fill this in.',
+    tooShort: 'That is too short.',
+    tooLong: 'That is too long.',
+    common: 'That is one of the most common passwords. Choose another one.',
+    isUsername: 'It must not be the username.',
+    sameAsBefore: 'Choose another one than before.',
+    email: 'An address looks like someone@example.com.',
+    username: 'Use 1 to 64 of the signs a-z 0-9 . _ @ + - and begin with a letter or digit.',
+    past: 'Choose a time in the future.',
+    invalid: 'That does not fit here.',
+  },
+};

@@ -1,0 +1,7 @@
+import type { Words } from '../words.ts';
+
+export const itemNames = {
+  password: 'Senha {{number}}',
+  note: 'Anotação {{number}}',
+  'api-secret': 'Segredo de API {{number}}',
+} satisfies Words['itemNames'];

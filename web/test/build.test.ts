@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { build } from 'vite';
+import { measure } from '../size.ts';
+
+const web = join(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'arca-web-'));
+
+before(async () => {
+  await build({ configFile: join(web, 'vite.config.ts'), logLevel: 'warn', build: { outDir: folder } });
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the page holds no script and no style of its own', () => {
+  const page = readFileSync(join(folder, 'index.html'), 'utf8');
+  assert.doesNotMatch(page, /<style|\sstyle=|\son\w+=/);
+  const scripts = [...page.matchAll(/<script([^>]*)>([^<]*)</g)];
+  assert.equal(scripts.length, 2);
+  for (const [, attributes = '', content] of scripts) {
+    assert.match(attributes, /src="\/assets\/[\w-]+-[\w-]{8}\.js"/);
+    assert.equal(content, '');
+  }
+});
+
+test('the first load leaves room: less than 200 kB of script', () => {
+  const scripts = measure(folder).filter(({ file }) => file.endsWith('.js'));
+  const sum = scripts.reduce((total, { gzip }) => total + gzip, 0);
+  assert.ok(scripts.length >= 3);
+  assert.ok(sum < 200_000, `${sum} bytes`);
+});
+
+test('of the words of React Aria only those of our languages are shipped', () => {
+  const scripts = measure(folder).map(({ file }) => readFileSync(join(folder, file), 'utf8'));
+  assert.ok(scripts.some((text) => text.includes('Dispensar') || text.includes('Descartar')));
+  assert.ok(!scripts.some((text) => text.includes('Schließen')));
+});

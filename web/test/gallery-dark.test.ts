@@ -1,0 +1,3 @@
+import { holdGallery } from './hold-gallery.ts';
+
+holdGallery('dark');

@@ -1,0 +1,158 @@
+// A real safe with the app as it is shipped, and a person in front of it with a real browser.
+
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { anyPassword, startSafe, type TestSafe } from '../../../server/test/start-safe.ts';
+import { noBrowser, openBrowser } from '../browser.ts';
+import { findings } from '../in-page.ts';
+
+/** For every test that opens a page: `test('…', inBrowser, async () => { … })`. */
+export const inBrowser = { skip: noBrowser };
+
+export const widths = { desk: 1440, tablet: 768, phone: 390 } as const;
+const { ARCA_TEST_PICTURES } = process.env;
+const themes = ['light', 'dark'] as const;
+
+export type Visit = {
+  /** Signs in as this person (added unless there) through the form; without it nobody is signed in. */
+  as?: string;
+  role?: 'admin' | 'member';
+  /** Where the visit begins, such as `/profile`. */
+  path?: string;
+  width?: number;
+  locale?: string;
+  /** The page's clock stands under `page.clock`. */
+  hasClock?: boolean;
+  /** Errors in the console that belong to the story. Refusals by the safe (4xx) always may. */
+  expected?: RegExp;
+};
+
+export type Stories = {
+  /** The safe of this test file. */
+  readonly safe: TestSafe;
+  /** Opens a page; afterwards nothing may have broken the policy or reported an error. */
+  visit: (visit: Visit, act: (page: Page) => Promise<void>) => Promise<void>;
+};
+
+/** Builds the app, starts a safe that serves it and a browser; for the tests of one file, and stopped after them. */
+export function openStories(environment: Record<string, string> = {}): Stories {
+  const folder = mkdtempSync(join(tmpdir(), 'arca-stories-'));
+  let safe: TestSafe;
+  let browser: Browser;
+  before(async () => {
+    if (noBrowser) return;
+    const configFile = join(import.meta.dirname, '../../vite.config.ts');
+    await build({ configFile, logLevel: 'error', build: { outDir: folder } });
+    safe = await startSafe('sqlite', { ARCA_PAGES_DIR: folder, ...environment });
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await safe?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    get safe() {
+      return safe;
+    },
+    async visit(visit, act) {
+      const { width = widths.desk, locale = 'en-US', path = '/', hasClock = false, expected = /^$/ } = visit;
+      const context = await browser.newContext({
+        viewport: { width, height: heightOf(width) },
+        locale,
+        reducedMotion: 'reduce',
+        permissions: ['clipboard-read', 'clipboard-write'],
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      const errors = listen(page);
+      try {
+        if (hasClock) await page.clock.install();
+        if (visit.as !== undefined) await addUser(safe, visit.as, visit.role);
+        await page.goto(`${safe.url}${path}`);
+        if (visit.as !== undefined) await signIn(page, visit.as);
+        await act(page);
+        assert.deepEqual(
+          errors.filter((error) => !expected.test(error)),
+          [],
+        );
+      } finally {
+        await context.close();
+      }
+    },
+  };
+}
+
+/** Unless he is there. Everybody's password is `anyPassword`. */
+export async function addUser(safe: TestSafe, username: string, role: 'admin' | 'member' = 'member'): Promise<void> {
+  const users = await safe.operator.run('user.list', undefined as never);
+  if (users.some((user) => user.username === username)) return;
+  await safe.operator.run('user.add', { username, password: anyPassword, role });
+}
+
+/** By the form that stands on the page, in any language; done when the app is open. */
+export async function signIn(page: Page, username: string): Promise<void> {
+  await page.locator('input[autocomplete="username"]').fill(username);
+  await page.locator('input[autocomplete="current-password"]').fill(anyPassword);
+  await page.keyboard.press('Enter');
+  await page.locator('input[autocomplete="current-password"]').waitFor({ state: 'detached' });
+  await page.locator('#main').waitFor();
+}
+
+/**
+ * Axe finds nothing in light and dark. With ARCA_TEST_PICTURES set it also leaves pictures of all widths and themes as
+ * .cache/pictures/<room>/<name>-<width>-<theme>.png. `isCovered`: a dialog is open over the page.
+ */
+export async function inspect(page: Page, room: string, name: string, { isCovered = false } = {}): Promise<void> {
+  const before = page.viewportSize() ?? { width: widths.desk, height: heightOf(widths.desk) };
+  const folder = join(import.meta.dirname, '../../../.cache/pictures', room);
+  const chosen = await page.evaluate(() => document.documentElement.dataset.theme);
+  for (const theme of themes) {
+    await page.evaluate((theme) => {
+      document.documentElement.dataset.theme = theme;
+    }, theme);
+    assert.deepEqual(await lastingFindings(page, isCovered), [], `${room}/${name} in ${theme}`);
+    if (!ARCA_TEST_PICTURES) continue;
+    mkdirSync(folder, { recursive: true });
+    for (const width of Object.values(widths)) {
+      await page.setViewportSize({ width, height: heightOf(width) });
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`) });
+    }
+    await page.setViewportSize(before);
+  }
+  await page.evaluate((theme) => {
+    if (theme === undefined) delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }, chosen);
+}
+
+/** Colours move over and dialogs come in: what axe finds counts once it lasts. */
+async function lastingFindings(page: Page, isCovered: boolean): Promise<string[]> {
+  for (let tries = 10; ; tries -= 1) {
+    await page.waitForTimeout(150); // not by the page's clock, which may stand still
+    const found = await findings(page, isCovered);
+    if (found.length === 0 || tries === 0) return found;
+  }
+}
+
+function heightOf(width: number): number {
+  return width < 700 ? 844 : 900;
+}
+
+/** What the console says: errors, warnings, and every break of the policy. */
+function listen(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    const isRefusal = /status of 4\d\d/.test(message.text()) && message.location().url.includes('/api/v1/');
+    if (!isRefusal) errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  return errors;
+}

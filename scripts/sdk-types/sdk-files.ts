@@ -98,7 +98,11 @@ function nounFile(
 ): string {
   const methods = own.map((one) => {
     const access = one.security.length > 0 && !one.security.some((way) => 'accessKey' in way);
-    const doc = docOf(one.summary.replace(/[^.?!]$/, '$&.'), one.description, access ? 'By a session only.' : undefined);
+    const doc = docOf(
+      one.summary.replace(/[^.?!]$/, '$&.'),
+      one.description,
+      access ? 'By a session only.' : undefined,
+    );
     return `${doc}${one.operationId.split('.')[1]}: ${methodType(one, schemas)};\n`;
   });
   const needed = own.flatMap((one) => directly([bodyOf(one), answerOf(one).schema, one.parameters]));

@@ -96,6 +96,13 @@ for (const engine of engines) {
       await assert.rejects(other, (error) => isProblem(error, 'idempotency_key_reused'));
     });
 
+    it('an empty key, which would count for none, gives way to one of the client', async (context) => {
+      const { line, arca } = await overRoughLine(context);
+      line.plan('cut after');
+      await arca.items.createNote({ name: 'job 9', note: 'x' }, { idempotencyKey: '' });
+      assert.equal((await collect(arca.items.list.all({ name: 'job 9' }))).length, 1);
+    });
+
     it('a POST with If-Match whose answer was lost is answered as the first time', async (context) => {
       const { line, arca } = await overRoughLine(context);
       const { kind, number, revision } = await arca.items.createNote({ name: 'x', note: 'x' });

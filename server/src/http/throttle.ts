@@ -15,7 +15,7 @@ export type Throttle = {
   failed(address: string, client: string): Promise<Refusal | null>;
   /** A refusal when this address failed too often: for credentials that cannot be right. */
   mustWait(address: string): Promise<Refusal | null>;
-  /** Tries at what people sign in with. */
+  /** What people sign in with is counted before it is looked at: it is shorter than a key's secret, and slow to check. */
   tries: Tries;
 };
 

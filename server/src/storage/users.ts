@@ -76,12 +76,8 @@ export async function countAllUsers(tx: ReadTx): Promise<number> {
   return (await count.first(tx.on, {}))?.users ?? 0;
 }
 
-/**
- * The administrators who are active. With `update` changes that could each leave another one as the last come one after
- * the other, until the transaction ends. Every user is read: a row that was changed by other hands could hide one.
- */
-export async function activeAdmins(tx: ReadTx, hold: 'none' | 'update'): Promise<User[]> {
-  if (hold === 'update') await holdSafe.all(tx.on, {});
+/** The administrators who are active. Every user is read: a row that was changed by other hands could hide one. */
+export async function activeAdmins(tx: ReadTx): Promise<User[]> {
   return (await all.all(tx.on, {})).map((row) => userOf(tx, row)).filter(isActiveAdmin);
 }
 
@@ -221,12 +217,4 @@ const username = (engine: Engine) =>
 
 const slice = statement((db, p: { after: string; most: number }, engine) =>
   db.selectFrom('users').selectAll().where(username(engine), '>', p.after).orderBy(username(engine)).limit(p.most),
-);
-
-// One row that nothing else holds: rows of administrators themselves are held by whatever those are doing just now.
-const holdSafe = statement((db, _p, engine) =>
-  db
-    .selectFrom('safe')
-    .select('id')
-    .$if(engine === 'postgres', (query) => query.forUpdate()),
 );

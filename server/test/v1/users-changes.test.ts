@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { holdSafe } from '../../src/storage/safe-keys.ts';
 import { activeAdmins, profileOf, saveUser } from '../../src/storage/users.ts';
 import { auditEntries, auditLines } from '../audit-left.ts';
 import { holdLane } from '../pump/held-lane.ts';
@@ -113,7 +114,8 @@ for (const engine of engines) {
     it('keep the last administrator while another one is just stepping down', async () => {
       await safe.signIn('em', 'admin');
       const held = await holdLane(safe.serving, async (tx) => {
-        const em = (await activeAdmins(tx, 'update')).find((admin) => admin.username === 'em');
+        await holdSafe(tx);
+        const em = (await activeAdmins(tx)).find((admin) => admin.username === 'em');
         assert.ok(em);
         await saveUser(tx, { ...em, role: 'member' }, await profileOf(tx, em));
       });

@@ -1,5 +1,5 @@
 import type { Session } from '@arca/sdk';
-import { Code, Gauge, Handshake, House, KeyRound, Scale, StickyNote, UserCog, Users, UsersRound } from 'lucide-react';
+import { Code, Gauge, Handshake, History, House, KeyRound, KeySquare, Scale, StickyNote, UserCog, Users, UsersRound } from 'lucide-react';
 import type { useWords } from '../text/use-words.ts';
 import type { Place } from '../ui/app-frame.tsx';
 
@@ -17,6 +17,8 @@ export function navigationOf(
     { href: '/notes', label: words('items.kinds.note.many'), icon: StickyNote },
     { href: '/api-secrets', label: words('items.kinds.api-secret.many'), icon: Code },
     { href: '/groups', label: words('groups.private.title'), icon: Users },
+    { href: '/access-keys', label: words('accessKeys.title'), icon: KeySquare },
+    ...(may.administer ? [] : [{ href: '/audit', label: words('audit.title'), icon: History }]),
   ];
   const ofAdministrators: Place[] = [
     { href: '/admin', label: words('admin.panel.title'), icon: Gauge },
@@ -24,6 +26,7 @@ export function navigationOf(
     { href: '/admin/groups', label: words('groups.team.title'), icon: UsersRound },
     { href: '/admin/proposals', label: words('admin.proposals.title'), icon: Handshake, count: waiting.proposals },
     { href: '/admin/policies', label: words('admin.policies.title'), icon: Scale },
+    { href: '/audit', label: words('audit.title'), icon: History },
   ];
   const groups = [
     { places: all },

@@ -28,6 +28,7 @@ const UserGroups = lazy(() =>
 );
 const Proposals = lazy(() => import('../admin/proposals-page.tsx').then((file) => ({ default: file.ProposalsPage })));
 const Policies = lazy(() => import('../admin/policies-page.tsx').then((file) => ({ default: file.PoliciesPage })));
+const Audit = lazy(() => import('../audit/audit-page.tsx').then((file) => ({ default: file.AuditPage })));
 const Profile = lazy(() => import('../profile/profile-page.tsx').then((file) => ({ default: file.ProfilePage })));
 const Sessions = lazy(() => import('../profile/sessions-page.tsx').then((file) => ({ default: file.SessionsPage })));
 
@@ -51,6 +52,7 @@ export function Routes() {
         <Route path="/admin/policies">{() => <Policies />}</Route>
         <Route path="/profile">{() => <Profile />}</Route>
         <Route path="/profile/sessions">{() => <Sessions />}</Route>
+        <Route path="/audit">{() => <Audit />}</Route>
         <Route path="/access-keys">{() => <AccessKeys />}</Route>
         <Route path="/access-keys/new">{() => <NewKey />}</Route>
         <Route path="/access-keys/report">{() => <KeyReport />}</Route>

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Activity, type ReactNode, useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { asks, useIsAsked } from '../api/asks.ts';
-import { ProblemPage } from '../api/problem-page.tsx';
 import { checkSession, enter, leave } from './enter.ts';
 import { IdleWarning } from './idle-warning.tsx';
 import { MustEnrol } from './must-enrol.tsx';
@@ -12,6 +11,7 @@ import { SetUp } from './set-up.tsx';
 import { setUpPath } from './set-up-token.ts';
 import { SignIn } from './sign-in.tsx';
 import { hearOtherTabs } from './tabs.ts';
+import { Unreachable } from './unreachable.tsx';
 import { SessionContext } from './use-session.ts';
 
 /**
@@ -27,7 +27,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
   const { data } = query;
   if (data === undefined) {
-    return query.isError ? <ProblemPage level={1} error={query.error} onRetry={() => void query.refetch()} /> : null;
+    return query.isError ? <Unreachable error={query.error} onRetry={() => void query.refetch()} /> : null;
   }
   const enterHome = (next: SignedIn) => {
     navigate('/');

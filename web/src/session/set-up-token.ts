@@ -1,4 +1,4 @@
-export const setUpPath = '/setup';
+export const setUpPath = '/set-up';
 
 let token: string | null = null;
 

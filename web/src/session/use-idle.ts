@@ -34,11 +34,13 @@ export function useIdle(idleFor: number): number | null {
         });
     };
     const timer = setInterval(check, 1_000);
-    for (const event of ['keydown', 'pointerdown', 'wheel']) addEventListener(event, stayAwake, { passive: true });
+    // Before the elements hear it: some keep it to themselves.
+    const how = { capture: true, passive: true };
+    for (const event of ['keydown', 'pointerdown', 'wheel']) addEventListener(event, stayAwake, how);
     document.addEventListener('visibilitychange', check);
     return () => {
       clearInterval(timer);
-      for (const event of ['keydown', 'pointerdown', 'wheel']) removeEventListener(event, stayAwake);
+      for (const event of ['keydown', 'pointerdown', 'wheel']) removeEventListener(event, stayAwake, how);
       document.removeEventListener('visibilitychange', check);
     };
   }, [idleFor]);

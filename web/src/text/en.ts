@@ -4,6 +4,7 @@
 import { accessKeys } from './en/access-keys.ts';
 import { admin } from './en/admin.ts';
 import { app } from './en/app.ts';
+import { audit } from './en/audit.ts';
 import { groups } from './en/groups.ts';
 import { itemNames } from './en/item-names.ts';
 import { items } from './en/items.ts';
@@ -17,6 +18,7 @@ import { users } from './en/users.ts';
 export const en = {
   ui,
   app,
+  audit,
   accessKeys,
   admin,
   groups,

@@ -4,6 +4,7 @@
 import { accessKeys } from './pt-BR/access-keys.ts';
 import { admin } from './pt-BR/admin.ts';
 import { app } from './pt-BR/app.ts';
+import { audit } from './pt-BR/audit.ts';
 import { groups } from './pt-BR/groups.ts';
 import { itemNames } from './pt-BR/item-names.ts';
 import { items } from './pt-BR/items.ts';
@@ -18,6 +19,7 @@ import type { Words } from './words.ts';
 export const ptBR = {
   ui,
   app,
+  audit,
   accessKeys,
   admin,
   groups,

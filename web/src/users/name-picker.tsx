@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback } from 'react';
 import { Combobox } from '../ui/combobox.tsx';
 import type { FieldWords } from '../ui/field.tsx';
 import type { Option } from '../ui/option.tsx';
@@ -9,13 +9,10 @@ type NamePickerProps = FieldWords & {
   without: readonly string[];
   onPick: (id: string) => void;
   placeholder?: string;
-  isDisabled?: boolean;
 };
 
 /** A combobox that gives away what is chosen and is empty again, ready for the next. */
 export function NamePicker({ find, without, onPick, ...rest }: NamePickerProps) {
-  const [round, setRound] = useState(0);
-  const goesOn = useRef(false);
   const options = useCallback(
     async (typed: string, signal: AbortSignal) => {
       const found = await find(typed, signal);
@@ -25,20 +22,12 @@ export function NamePicker({ find, without, onPick, ...rest }: NamePickerProps) 
   );
   return (
     <Combobox
-      key={round}
       {...rest}
       options={options}
       value={null}
-      inputRef={(input) => {
-        if (input === null || !goesOn.current) return;
-        goesOn.current = false;
-        input.focus();
-      }}
+      isEmptiedByChoice
       onChange={(id) => {
-        if (id === null) return;
-        goesOn.current = true;
-        setRound(round + 1);
-        onPick(id);
+        if (id !== null) onPick(id);
       }}
     />
   );

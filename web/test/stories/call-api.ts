@@ -14,7 +14,7 @@ export async function callApi(page: Page, method: string, path: string, body?: u
   );
 }
 
-/** Finds someone in a combobox by typing, and chooses him by the keyboard. */
+/** Finds someone in a combobox by typing, chooses him by the keyboard, and closes the list that waits for the next. */
 export async function pick(page: Page, label: string, typed: string, option = typed): Promise<void> {
   const field = page.getByRole('combobox', { name: label });
   await field.click();
@@ -22,4 +22,6 @@ export async function pick(page: Page, label: string, typed: string, option = ty
   await page.getByRole('option', { name: option }).first().waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: option }).first().waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
 }

@@ -78,7 +78,7 @@ test('a member sees the group in his own list, and changes nothing', inBrowser, 
   ];
   for (const body of names) assert.equal((await owner.call('POST', '/api/v1/private-groups', body)).status, 201);
   await stories.visit({ as: 'dora', path: '/groups', width: widths.phone }, async (page) => {
-    await page.getByRole('button', { name: 'I am in' }).click();
+    await page.getByText('I am in', { exact: true }).click();
     await page.getByText('Open circle').click();
     await page.getByRole('heading', { name: 'Open circle' }).waitFor();
     await page.getByText('Owned by owen').waitFor();

@@ -7,6 +7,7 @@ import { enabledGroupsOf } from '../../storage/groups.ts';
 import { loadPolicy } from '../../storage/policy.ts';
 import type { ReadTx } from '../../storage/transaction.ts';
 import type { Context } from '../safe.ts';
+import { inTurn } from './in-turn.ts';
 
 /** The policy binds people; the operator of the host makes keys for anyone. */
 export async function mustMayMakeKeys(tx: ReadTx, caller: Caller): Promise<void> {
@@ -16,6 +17,6 @@ export async function mustMayMakeKeys(tx: ReadTx, caller: Caller): Promise<void>
 }
 
 /** A key pair for answers takes up to seconds to make: outside the transaction, and for nobody who may not have it. */
-export async function makePair(ctx: Context, encryption: Encryption) {
-  return encryption === 'none' ? null : await makeAnswerKeyPair(ctx.safe.answerKeyBits);
+export async function makePair({ safe }: Context, encryption: Encryption) {
+  return encryption === 'none' ? null : await inTurn(safe, () => makeAnswerKeyPair(safe.answerKeyBits));
 }

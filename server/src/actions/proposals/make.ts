@@ -31,7 +31,7 @@ export async function doOrPropose(
 ): Promise<Outcome> {
   if (caller.kind === 'operator') return done(await steps({}));
   const { user } = caller;
-  const others = (await activeAdmins(tx, 'none')).filter((admin) => admin.id !== user.id);
+  const others = (await activeAdmins(tx)).filter((admin) => admin.id !== user.id);
   if (others.length === 0) return done(await steps({ alone: true }));
   const proposal = (await findWaiting(tx, act, now)) ?? (await makeProposal(tx, ctx, caller, user.id, act, now));
   return { changed: false, proposal: await showProposal(tx, proposal, now) };

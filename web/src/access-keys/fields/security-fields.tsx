@@ -2,7 +2,7 @@ import type { Control } from 'react-hook-form';
 import { useWords } from '../../text/use-words.ts';
 import { useField } from '../../ui/form.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
-import { readRule } from '../address-rules.ts';
+import { readRule } from '../../api/address-rules.ts';
 import type { KeyValues } from '../key-values.ts';
 import { linesOf } from '../lines.ts';
 import { readReferer } from '../referer-rules.ts';

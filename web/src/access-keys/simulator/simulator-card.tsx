@@ -15,7 +15,7 @@ import { Combobox } from '../../ui/combobox.tsx';
 import { Form, useField } from '../../ui/form.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { isAddress } from '../address-rules.ts';
+import { isAddress } from '../../api/address-rules.ts';
 import { readFingerprint } from '../fingerprint.ts';
 import { type AskedAct, acts, needsItem, type Question } from './simulation.ts';
 import { SimulatorAnswer, useVerdict } from './simulator-answer.tsx';

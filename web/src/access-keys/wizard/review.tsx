@@ -7,7 +7,7 @@ import { useFormats } from '../../text/formats.ts';
 import { useWords } from '../../text/use-words.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
-import { isAnywhere } from '../address-rules.ts';
+import { isAnywhere } from '../../api/address-rules.ts';
 import { readFingerprint, spellFingerprint } from '../fingerprint.ts';
 import { endOf, type KeyValues } from '../key-values.ts';
 import { linesOf } from '../lines.ts';

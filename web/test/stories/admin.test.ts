@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { anyPassword } from '../../../server/test/start-safe.ts';
+import { enrol } from '../../../server/test/v1/sign-in-steps.ts';
+import { callApi, pick } from './call-api.ts';
+import { addUser, inBrowser, inspect, openStories, signIn, widths } from './open-page.ts';
+
+const stories = openStories();
+
+test('the panel counts, and shows each chart as a table', inBrowser, async () => {
+  await stories.visit({ as: 'ana', role: 'admin', path: '/admin' }, async (page) => {
+    for (const name of ['Mail', 'Router']) {
+      const made = await callApi(page, 'POST', '/items/password', { name, username: 'root', password: 'x-9' });
+      await callApi(page, 'POST', `/items/password/${made.json.number}/reveal`, {});
+    }
+    await page.reload();
+    await page.getByRole('heading', { name: 'Panel' }).waitFor();
+    const items = page.getByRole('listitem').filter({ hasText: /^Items/ });
+    await items.getByText('2', { exact: true }).waitFor();
+    await inspect(page, 'admin', 'panel');
+    for (let left = 3; left > 0; left -= 1) await page.getByRole('button', { name: 'Show as table' }).first().click();
+    await page.getByRole('rowheader', { name: 'API secrets', exact: true }).waitFor();
+    assert.equal(await page.getByRole('rowheader').count(), 6 + 30 + 30);
+    await inspect(page, 'admin', 'panel-tables');
+  });
+});
+
+test('one administrator proposes, the other confirms', inBrowser, async () => {
+  await addUser(stories.safe, 'dora', 'admin');
+  await addUser(stories.safe, 'ben');
+  await stories.visit({ as: 'ana', role: 'admin', path: '/admin/groups' }, async (page) => {
+    await page.getByRole('heading', { name: 'Make the first user group' }).waitFor();
+    await page.getByRole('button', { name: 'New user group' }).first().click();
+    await page.getByLabel('Name', { exact: true }).fill('Finance');
+    await page.getByRole('dialog').getByRole('button', { name: 'New user group' }).click();
+    await page.getByRole('heading', { name: 'Finance' }).waitFor();
+    const id = Number(/\d+$/.exec(page.url())?.[0]);
+    const made = await callApi(page, 'POST', '/items/password', { name: 'Bank', username: 'pay', password: 'x-9' });
+    await callApi(page, 'PUT', `/items/password/${made.json.number}/shares/groups/${id}`, { role: 'viewer' });
+    await page.reload();
+    await page.getByText('he must confirm each new member').waitFor();
+    await pick(page, 'Add a member', 'ben');
+    await page.getByText('ben is not in Finance yet').waitFor();
+    await page.getByText('Nothing was done yet.').waitFor();
+    await page.getByRole('heading', { name: 'Finance' }).waitFor();
+    await page.getByText('Proposed by ana.').waitFor();
+    await inspect(page, 'admin', 'group-proposed');
+    await page.goto(`${stories.safe.url}/admin/proposals`);
+    await page.getByText('Another administrator must confirm this.').waitFor();
+    assert.equal(await page.getByRole('button', { name: /^Confirm/ }).count(), 0);
+
+    await stories.visit({ as: 'dora', path: '/admin' }, async (second) => {
+      await second.getByText('1 proposal waits for you').waitFor();
+      const place = second
+        .getByRole('navigation')
+        .first()
+        .getByRole('link', { name: /Proposals/ });
+      assert.match(await place.innerText(), /1$/);
+      await place.click();
+      await second.getByRole('heading', { name: 'Add ben to Finance' }).waitFor();
+      await inspect(second, 'admin', 'proposals');
+      await second.getByRole('button', { name: 'Confirm: Add ben to Finance' }).click();
+      await second.getByRole('alertdialog').getByText('sees at once').waitFor();
+      await inspect(second, 'admin', 'confirm', { isCovered: true });
+      await second.getByRole('alertdialog').getByRole('button', { name: 'Confirm' }).click();
+      await second.getByText('ben added to Finance').waitFor();
+      await second.getByText('Proposed by ana, confirmed by dora').waitFor();
+      await second.getByText('Nothing waits.').waitFor();
+      await inspect(second, 'admin', 'decided');
+    });
+    await page.goto(`${stories.safe.url}/admin/groups/${id}`);
+    await page.getByRole('list', { name: 'Members' }).getByText('ben').waitFor();
+  });
+});
+
+test('a password is proposed and taken back: the old one counts', inBrowser, async () => {
+  await addUser(stories.safe, 'dora', 'admin');
+  await addUser(stories.safe, 'ben');
+  await stories.visit({ as: 'ana', role: 'admin', path: '/admin/users/ben', locale: 'pt-BR' }, async (page) => {
+    await page.locator('section').last().getByRole('button', { name: 'Mais' }).click();
+    await page.getByRole('menuitem', { name: 'Definir senha' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Outro administrador precisa confirmar').waitFor();
+    await dialog.getByRole('button', { name: 'Gerar' }).click();
+    await inspect(page, 'admin', 'set-password', { isCovered: true });
+    await dialog.getByRole('button', { name: 'Definir senha' }).click();
+    await page.getByText('Nada foi feito ainda.').waitFor();
+    await page.getByRole('button', { name: 'Ver propostas' }).click();
+    await page.getByRole('button', { name: 'Retirar: Definir uma nova senha para ben' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Retirar' }).click();
+    await page.getByText('Proposta e retirada por ana').waitFor();
+    const { status } = await stories.safe.call('POST', '/api/v1/session', { username: 'ben', password: anyPassword });
+    assert.equal(status, 201);
+  });
+});
+
+test('a policy is saved, and who saved meanwhile is shown', inBrowser, async () => {
+  const other = await stories.safe.signIn('dora', 'admin');
+  await stories.visit({ as: 'ana', role: 'admin', path: '/admin/policies' }, async (page) => {
+    await page.getByText('Only chosen users and groups').click();
+    await pick(page, 'Chosen users', 'ana');
+    await inspect(page, 'admin', 'policies');
+    await page.getByText('Administrators', { exact: true }).click();
+    await page.getByText('You have no second factor yourself').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Save' }).isDisabled(), true);
+    await page.getByText('Nobody: it is optional').click();
+    await page.getByRole('textbox', { name: 'Minutes without use' }).fill('20');
+    await page.keyboard.press('Tab');
+
+    const changed = await other.call('PATCH', '/api/v1/policy', { idleMinutes: 45, sessionHours: 9 });
+    assert.equal(changed.status, 200);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Somebody else saved first').waitFor();
+    await page.getByText('Stands now: 45 min').waitFor();
+    await page.getByText('Yours: 20 min').waitFor();
+    await inspect(page, 'admin', 'conflict');
+    await page.getByRole('button', { name: 'Save mine' }).click();
+    await page.getByText('Policies saved').waitFor();
+    const { json } = await callApi(page, 'GET', '/policy');
+    assert.equal(json.idleMinutes, 20);
+    assert.equal(json.sessionHours, 9);
+    assert.deepEqual(json.keyMakers, { everyone: false, users: ['ana'], groups: [] });
+    assert.equal(await page.getByRole('textbox', { name: 'Hours in all' }).inputValue(), '9');
+  });
+});
+
+test('a policy that asks everyone for a second factor leads a user without one to set it up', inBrowser, async () => {
+  const admin = await stories.safe.signIn('zoe', 'admin');
+  await enrol(admin, new Date());
+  assert.equal((await admin.call('PATCH', '/api/v1/policy', { secondFactor: 'everyone' })).status, 200);
+  await stories.visit({ path: '/groups', width: widths.phone }, async (page) => {
+    await addUser(stories.safe, 'eva');
+    await signIn(page, 'eva');
+    await page.getByText('Set up a second factor').first().waitFor();
+    assert.equal(await page.getByRole('heading', { name: 'Make your first group' }).count(), 0);
+    await inspect(page, 'admin', 'must-enrol');
+  });
+});

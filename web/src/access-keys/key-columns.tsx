@@ -7,6 +7,8 @@ import styles from './key-columns.module.css';
 import { KeyState } from './key-state.tsx';
 import { useLimitWords } from './use-limit-words.ts';
 
+const soon = 14 * 86_400_000; // as the report has it
+
 /** The columns of a list of keys; their owner where they are of several. */
 export function useKeyColumns(hasOwners: boolean): Column<AccessKey>[] {
   const words = useWords();
@@ -82,7 +84,12 @@ export function useKeyColumns(hasOwners: boolean): Column<AccessKey>[] {
         minWidth: 8.5,
         grow: 0,
         isNumeric: true,
-        cell: ({ expiresAt }) => (expiresAt === null ? words('accessKeys.endless') : time(expiresAt)),
+        cell: ({ expiresAt, revokedAt, state }) => {
+          if (revokedAt !== null) return time(revokedAt);
+          if (expiresAt === null) return words('accessKeys.endless');
+          const isSoon = Date.parse(expiresAt) - Date.now() < soon;
+          return state === 'live' && isSoon ? time(expiresAt) : formats.date(new Date(expiresAt));
+        },
       },
     ];
     return columns.filter((column) => column !== false);

@@ -1,8 +1,8 @@
 import type { AccessKey } from '@arca/sdk';
 import { useMemo } from 'react';
+import { isAnywhere } from '../api/address-rules.ts';
 import { useFormats } from '../text/formats.ts';
 import { useWords } from '../text/use-words.ts';
-import { isAnywhere } from '../api/address-rules.ts';
 import { readReferer } from './referer-rules.ts';
 
 type Limits = Pick<AccessKey, 'readOnly' | 'items' | 'addresses' | 'referers' | 'fingerprint'>;

@@ -1,5 +1,18 @@
 import type { Session } from '@arca/sdk';
-import { Code, Gauge, Handshake, History, House, KeyRound, KeySquare, Scale, StickyNote, UserCog, Users, UsersRound } from 'lucide-react';
+import {
+  Code,
+  Gauge,
+  Handshake,
+  History,
+  House,
+  KeyRound,
+  KeySquare,
+  Scale,
+  StickyNote,
+  UserCog,
+  Users,
+  UsersRound,
+} from 'lucide-react';
 import type { useWords } from '../text/use-words.ts';
 import type { Place } from '../ui/app-frame.tsx';
 

@@ -1,10 +1,10 @@
 import { useState } from 'react';
+import { isBlock } from '../api/address-rules.ts';
 import { useWords } from '../text/use-words.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import styles from './editor.module.css';
 import type { EditorProps } from './filter-dialog.tsx';
-import { isBlock } from '../api/address-rules.ts';
 
 export function AddressEditor({ address, onChoose }: EditorProps) {
   const words = useWords();

@@ -7,7 +7,10 @@ const now = new Date(2026, 10, 21, 15, 30);
 test('an address says what is sought, and what it does not understand counts as absent', () => {
   const query = new URLSearchParams('user=ana&what=viewed&item=password:12&span=week&from=10.0.0.0/8&page=3');
   const address = readAddress(query);
-  assert.deepEqual(writeAddress(address).toString(), 'user=ana&what=viewed&item=password%3A12&span=week&from=10.0.0.0%2F8');
+  assert.deepEqual(
+    writeAddress(address).toString(),
+    'user=ana&what=viewed&item=password%3A12&span=week&from=10.0.0.0%2F8',
+  );
   assert.deepEqual(searchOf(address, now), {
     user: 'ana',
     event: 'item.revealed',

@@ -68,7 +68,8 @@ function useTold({ user, what, item, span, since, until, from }: AuditAddress): 
   const time = (at: string) => dateTime(new Date(at));
   const timeTold = () => {
     if (span !== null) return words(`audit.filters.${span}`);
-    if (since !== null && until !== null) return words('audit.filters.between', { since: time(since), until: time(until) });
+    if (since !== null && until !== null)
+      return words('audit.filters.between', { since: time(since), until: time(until) });
     if (since !== null) return words('audit.filters.since', { time: time(since) });
     return until === null ? null : words('audit.filters.until', { time: time(until) });
   };

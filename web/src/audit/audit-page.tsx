@@ -110,9 +110,8 @@ const emptyPages = 5;
 
 function useEntries(search: ReturnType<typeof searchOf>) {
   const isOnline = useIsOnline();
-  const { data, error, isPending, hasNextPage, isFetching, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    entriesOf(search),
-  );
+  const { data, error, isPending, hasNextPage, isFetching, isFetchingNextPage, fetchNextPage, refetch } =
+    useInfiniteQuery(entriesOf(search));
   const entries = useMemo(() => data?.pages.flatMap((page) => page.entries) ?? [], [data]);
   const [patience, setPatience] = useState(emptyPages);
   const readMore = useCallback(() => {

@@ -4,6 +4,7 @@ import { useFormats } from '../text/formats.ts';
 import { useWords } from '../text/use-words.ts';
 import type { Column } from '../ui/table/column.ts';
 import styles from './entry-columns.module.css';
+import { EntryIcon } from './entry-icon.tsx';
 import { Sentence } from './sentence.tsx';
 import type { Names } from './use-names.ts';
 import type { useSentence } from './use-sentence.ts';
@@ -36,12 +37,15 @@ export function useEntryColumns({ names, partsOf }: EntryColumnsInput): Column<A
         card: 'title',
         cell: (entry) => (
           <span className={styles.what}>
-            <span className={styles.sentence}>
-              <Sentence parts={partsOf(entry)} />
-            </span>
-            <span className={styles.meta}>
-              <span className={styles.metaText}>{metaOf(entry)}</span>
-              <time dateTime={entry.at}>{formats.relative(new Date(entry.at))}</time>
+            <EntryIcon event={entry.event} />
+            <span className={styles.lines}>
+              <span className={styles.sentence}>
+                <Sentence parts={partsOf(entry)} />
+              </span>
+              <span className={styles.meta}>
+                <span className={styles.metaText}>{metaOf(entry)}</span>
+                <time dateTime={entry.at}>{formats.relative(new Date(entry.at))}</time>
+              </span>
             </span>
           </span>
         ),

@@ -67,7 +67,11 @@ function Entry({ entry }: { entry: AuditEntry }) {
             </Fact>
           )}
           <Fact name={words('audit.detail.what')}>
-            {target === null ? words('audit.detail.nothing') : <TargetName target={target} text={nameOf(target)} isKnown={isKnown(target, names)} />}
+            {target === null ? (
+              words('audit.detail.nothing')
+            ) : (
+              <TargetName target={target} text={nameOf(target)} isKnown={isKnown(target, names)} />
+            )}
           </Fact>
           <Fact name={words('audit.detail.from')}>{address ?? '–'}</Fact>
           <Fact name={words('audit.detail.at')}>

@@ -1,9 +1,9 @@
+import { useState } from 'react';
 import { useWords } from '../text/use-words.ts';
 import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
 import type { AuditAddress } from './address.ts';
 import { FilterDialog } from './filter-dialog.tsx';
-import { useState } from 'react';
-import { Button } from '../ui/button.tsx';
 
 type OwnActsProps = { address: AuditAddress; onChange: (address: AuditAddress) => void };
 

@@ -1,5 +1,5 @@
-import type { Part } from './use-sentence.ts';
 import styles from './sentence.module.css';
+import type { Part } from './use-sentence.ts';
 
 /** An entry in a sentence, its names standing out. */
 export function Sentence({ parts }: { parts: readonly Part[] }) {

@@ -53,7 +53,8 @@ function useKeyNames(targets: readonly string[]): ReadonlyMap<string, string> {
     enabled: wanted.length > 0,
   });
   const names = useMemo(
-    () => new Map(data?.pages.flatMap(({ accessKeys }) => accessKeys.map(({ id, name }) => [String(id), name] as const))),
+    () =>
+      new Map(data?.pages.flatMap(({ accessKeys }) => accessKeys.map(({ id, name }) => [String(id), name] as const))),
     [data],
   );
   const isMissing = wanted.some((id) => !names.has(id));

@@ -14,7 +14,10 @@ const open = '\u2068';
 const close = '\u2069';
 
 /** Tells entries in sentences: "ana viewed password GitHub (12)". */
-export function useSentence(names: Names): { partsOf: (entry: AuditEntry) => Part[]; nameOf: (target: string) => string } {
+export function useSentence(names: Names): {
+  partsOf: (entry: AuditEntry) => Part[];
+  nameOf: (target: string) => string;
+} {
   const words = useWords();
   const { dateTime } = useFormats();
   return useMemo(() => {
@@ -26,7 +29,9 @@ export function useSentence(names: Names): { partsOf: (entry: AuditEntry) => Par
       if (item !== null) {
         const { kind, number } = item;
         const name = names.item(item);
-        return name === undefined ? words(`audit.targets.${kind}`, { number }) : words(`audit.named.${kind}`, { name, number });
+        return name === undefined
+          ? words(`audit.targets.${kind}`, { number })
+          : words(`audit.named.${kind}`, { name, number });
       }
       const [sort = '', id = ''] = (target ?? 'none').split(':');
       return say(`targets.${sort}`, { name: names.other(sort, id) ?? id }, target ?? '');
@@ -64,9 +69,7 @@ function split(sentence: string): Part[] {
   return sentence
     .split(/(\u2068[^\u2068\u2069]*\u2069)/)
     .filter((text) => text !== '')
-    .map((text) =>
-      text.startsWith(open) ? { text: text.slice(1, -1), isName: true } : { text, isName: false },
-    );
+    .map((text) => (text.startsWith(open) ? { text: text.slice(1, -1), isName: true } : { text, isName: false }));
 }
 
 /** The sentence as one text. */

@@ -37,7 +37,7 @@ export function GroupsTable({ sort, search, openId, onOpen, onAdd, onClear }: Gr
     <DataTable
       label={words(`groups.${sort.words}.title`)}
       rows={rows}
-      total={rows.length + (hasNextPage ? 1 : 0)}
+      total={hasNextPage ? Infinity : rows.length}
       onNearEnd={() => void fetchNextPage()}
       columns={columns}
       idOf={idOf}

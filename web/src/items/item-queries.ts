@@ -10,6 +10,7 @@ type ListInput = Partial<ListAddress> & { kind?: Kind; limit?: number };
 
 const pageSize = 200;
 const fewPages = 5;
+const judgedWithin = 5_000; // in ms
 
 /** Items as the safe finds them, page after page. */
 export function listOf({ kind, q, state, owner, tag, sort, limit = pageSize }: ListInput) {
@@ -28,6 +29,11 @@ export function listOf({ kind, q, state, owner, tag, sort, limit = pageSize }: L
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: ItemPage) => page.next ?? undefined,
     placeholderData: keepPreviousData,
+    // The safe judges new passwords a little later.
+    refetchInterval: ({ state: { data } }) =>
+      data?.pages.length === 1 && data.pages[0]?.items.some(({ strength }) => strength === 'pending')
+        ? judgedWithin
+        : false,
     // Reading thousands of rows anew each time that somebody comes back to the window would not be quick.
     refetchOnWindowFocus: ({ state: { data } }) => (data?.pages.length ?? 0) <= fewPages,
   });
@@ -37,6 +43,7 @@ export function itemOf({ kind, number }: ItemName) {
   return queryOptions({
     queryKey: keyOf('items', 'read', { kind, number }),
     queryFn: ({ signal }) => arca.items.read({ kind, number }, { signal }),
+    refetchInterval: ({ state: { data } }) => (data?.strength === 'pending' ? judgedWithin : false),
   });
 }
 

@@ -41,7 +41,7 @@ function KindScreen({ kind, path }: { kind: Kind; path: string }) {
           <Page
             form="filled"
             title={title}
-            actions={<NewItemLink kind={kind} />}
+            actions={<NewItemLink kind={kind} isQuiet={place.is === 'new' || place.is === 'edit'} />}
             below={<ListBar kind={kind} address={address} onChange={change} />}
           >
             <ItemList kind={kind} address={address} onChange={change} open={place.name} />

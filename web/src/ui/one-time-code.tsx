@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useWords } from '../text/use-words.ts';
 import { CopyButton } from './copy-button.tsx';
 import styles from './one-time-code.module.css';
@@ -11,10 +12,12 @@ type OneTimeCodeProps = {
   until: number;
   /** In seconds. */
   period: number;
+  /** Buttons beside the one that copies. */
+  beside?: ReactNode;
 };
 
 /** A code with its countdown; the caller fetches the next one when `until` has passed. */
-export function OneTimeCode({ label, code, until, period }: OneTimeCodeProps) {
+export function OneTimeCode({ label, code, until, period, beside }: OneTimeCodeProps) {
   const words = useWords();
   const left = useSecondsUntil(until);
   const half = Math.ceil(code.length / 2);
@@ -29,6 +32,7 @@ export function OneTimeCode({ label, code, until, period }: OneTimeCodeProps) {
         <Ring share={left / period} isUrgent={left <= 5} />
         <span className={styles.seconds}>{words('ui.code.left', { count: left })}</span>
       </span>
+      {beside}
       <CopyButton label={label} text={code} isSecret />
     </div>
   );

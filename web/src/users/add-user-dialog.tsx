@@ -70,6 +70,7 @@ export function AddUserDialog({ onClose, onAdded }: AddUserDialogProps) {
       onOpenChange={onClose}
       isDismissable={!form.formState.isDirty}
       title={words('users.add')}
+      lead={words('users.addLead')}
       actions={
         <>
           <Button onPress={onClose}>{words('users.cancel')}</Button>

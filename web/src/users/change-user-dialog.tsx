@@ -47,6 +47,7 @@ export function ChangeUserDialog({ user, onClose }: { user: User; onClose: () =>
       onOpenChange={onClose}
       isDismissable={!form.formState.isDirty}
       title={words('users.changeTitle', filled)}
+      lead={words('users.changeLead')}
       actions={
         <>
           <Button onPress={onClose}>{words('users.cancel')}</Button>

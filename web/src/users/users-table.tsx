@@ -38,7 +38,7 @@ export function UsersTable({ search, acts, openName, onOpen, onAdd, onClear }: U
     <DataTable
       label={words('users.title')}
       rows={rows}
-      total={rows.length + (hasNextPage ? 1 : 0)}
+      total={hasNextPage ? Infinity : rows.length}
       onNearEnd={() => void fetchNextPage()}
       columns={columns}
       idOf={idOf}

@@ -14,14 +14,11 @@ export async function callApi(page: Page, method: string, path: string, body?: u
   );
 }
 
-/** Finds someone in a combobox by typing, chooses him by the keyboard, and closes the list that waits for the next. */
+/** Finds someone in a combobox by typing, chooses him, and closes the list that waits for the next. */
 export async function pick(page: Page, label: string, typed: string, option = typed): Promise<void> {
   const field = page.getByRole('combobox', { name: label });
-  await field.click();
   await field.fill(typed);
-  await page.getByRole('option', { name: option }).first().waitFor();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.getByRole('option', { name: option }).first().waitFor({ state: 'detached' });
+  await page.getByRole('option', { name: option }).click();
+  while ((await field.inputValue()) !== '') await page.waitForTimeout(50);
   await page.keyboard.press('Escape');
 }

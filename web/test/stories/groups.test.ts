@@ -37,7 +37,7 @@ test('a private group is made, a member added, and sees what is shared with it',
 
     const made = await callApi(page, 'POST', '/items/password', { name: 'Router', username: 'root', password: 'x-9' });
     const { number } = made.json;
-    assert.equal(await mayRead(number), 404);
+    assert.equal(await mayRead(number), 403);
     const shared = await callApi(page, 'PUT', `/items/password/${number}/shares/groups/${id}`, { role: 'viewer' });
     assert.equal(shared.status, 200);
     assert.equal(await mayRead(number), 200);
@@ -47,7 +47,7 @@ test('a private group is made, a member added, and sees what is shared with it',
 
     await page.getByRole('button', { name: 'Remove ben' }).click();
     await page.getByText('ben removed from Night shift').waitFor();
-    assert.equal(await mayRead(number), 404);
+    assert.equal(await mayRead(number), 403);
     await page.getByRole('button', { name: 'Undo' }).click();
     await members(page).getByText('ben').waitFor();
     assert.equal(await mayRead(number), 200);
@@ -55,7 +55,7 @@ test('a private group is made, a member added, and sees what is shared with it',
     await page.getByRole('button', { name: 'Disable' }).click();
     await page.getByText('This group is disabled and gives nothing').waitFor();
     await page.getByText('Night shift disabled').waitFor();
-    assert.equal(await mayRead(number), 404);
+    assert.equal(await mayRead(number), 403);
     await inspect(page, 'groups', 'disabled');
     await page.getByRole('button', { name: 'Enable' }).click();
     await page.getByText('Night shift enabled').waitFor();
@@ -117,15 +117,17 @@ test('a list is searched and filtered, and the address keeps it', inBrowser, asy
 });
 
 test('em português', inBrowser, async () => {
-  await stories.visit({ as: 'ana', path: '/groups', locale: 'pt-BR' }, async (page) => {
+  const owner = await stories.safe.signIn('rita');
+  await owner.call('POST', '/api/v1/private-groups', { name: 'Plantão', description: 'Quem atende à noite' });
+  await stories.visit({ as: 'rita', path: '/groups', locale: 'pt-BR' }, async (page) => {
     await page.getByRole('heading', { name: 'Grupos', exact: true }).waitFor();
-    await page.getByText('Day shift').click();
+    await page.getByText('Plantão', { exact: true }).click();
     await page.getByRole('button', { name: 'Inativar' }).click();
-    await page.getByText('Day shift inativado').waitFor();
+    await page.getByText('Plantão inativado').waitFor();
     await page.getByText('Este grupo está inativo e não dá acesso a nada').waitFor();
     await inspect(page, 'groups', 'pt-BR');
     await page.getByRole('button', { name: 'Desfazer' }).click();
-    await page.getByText('Day shift ativado').waitFor();
+    await page.getByText('Plantão ativado').waitFor();
   });
 });
 

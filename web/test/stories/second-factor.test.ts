@@ -134,7 +134,7 @@ test('setting one up: scan or type, a first code, and codes that are kept', inBr
     assert.equal(await page.getByText('Arca recovery codes of dora').isVisible(), true);
     assert.equal(await button(page, 'Done').isVisible(), false);
     await page.emulateMedia({ media: 'screen' });
-    await page.getByText('I have kept them in a safe place').click();
+    await page.locator('label', { hasText: 'I have kept them in a safe place' }).click();
     await button(page, 'Done').click();
     await page.getByText('10 recovery codes left.').waitFor();
     await inspect(page, 'profile', 'enrolled');
@@ -170,7 +170,7 @@ test('where the policy asks for one, nothing else is open until there is one', i
     await codeField(page).fill(codeAt(seed, new Date()));
     await heading(page, 'Keep your recovery codes').waitFor();
     await inspect(page, 'session', 'must-enrol-codes');
-    await page.getByText('I have kept them in a safe place').click();
+    await page.locator('label', { hasText: 'I have kept them in a safe place' }).click();
     await button(page, 'Done').click();
     await heading(page, 'My profile').waitFor();
     await page.getByText('The policy of this safe asks you for it.').waitFor();

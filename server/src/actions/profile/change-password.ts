@@ -4,6 +4,7 @@ import { refuse } from '../../domain/errors.ts';
 import { mustBeFitPassword } from '../../domain/sign-in-password.ts';
 import { savePasswordHash } from '../../storage/credentials.ts';
 import { deleteSessionsOf } from '../../storage/sessions.ts';
+import { findUserForUpdate } from '../../storage/users.ts';
 import { act } from '../act.ts';
 import type { Context } from '../safe.ts';
 import { type Tries, unlessBusy } from '../sessions/check-password.ts';
@@ -32,6 +33,8 @@ export async function changePassword(
   const hash = checked.isRight ? await unlessBusy(hashPassword(ring, String(user.id), password)) : '';
   return act(ctx, { action, target: null }, async (tx, caller, now) => {
     const me = mustBeMe(action, caller);
+    // Two changes at once would both see the old hash: the second one waits here, and then sees the first.
+    await findUserForUpdate(tx, me.user.username);
     await mustBeRight(tx, checked, me);
     await savePasswordHash(tx, me.user.id, hash, now);
     const endedSessions = await deleteSessionsOf(tx, me.user.id, me.session.id);

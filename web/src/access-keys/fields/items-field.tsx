@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useCallback } from 'react';
 import type { Control } from 'react-hook-form';
 import { type ItemName, readItem, spellItem } from '../../api/item-name.ts';
 import { useFindItems, useItemCall } from '../../api/use-find-items.ts';
@@ -16,7 +17,7 @@ const mostItems = 1000;
 /** Items found by a search and put into a list, one after the other. */
 export function ItemsField({ control }: { control: Control<KeyValues> }) {
   const words = useWords();
-  const find = useFindItems();
+  const findAny = useFindItems();
   const call = useItemCall();
   const {
     name: _,
@@ -31,6 +32,13 @@ export function ItemsField({ control }: { control: Control<KeyValues> }) {
     },
   });
   const names = useItemNames(value);
+  const find = useCallback(
+    async (typed: string, signal: AbortSignal) => {
+      const found = await findAny(typed, signal);
+      return found.filter(({ id }) => !value.some((item) => spellItem(item) === id));
+    },
+    [findAny, value],
+  );
   const nameOf = (item: ItemName) => names.get(spellItem(item)) ?? call(spellItem(item));
   const add = (id: string | null) => {
     const item = readItem(id ?? '');

@@ -1,8 +1,9 @@
 import type { Control } from 'react-hook-form';
+import { readRule } from '../../api/address-rules.ts';
 import { useWords } from '../../text/use-words.ts';
+import { fieldStyles } from '../../ui/field.tsx';
 import { useField } from '../../ui/form.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
-import { readRule } from '../../api/address-rules.ts';
 import type { KeyValues } from '../key-values.ts';
 import { linesOf } from '../lines.ts';
 import { readReferer } from '../referer-rules.ts';
@@ -47,7 +48,7 @@ export function SecurityFields({ control, isEncryptionFixed }: SecurityFieldsPro
   });
   return (
     <>
-      <EncryptionChoice {...encryption} isFixed={isEncryptionFixed ?? false} />
+      {isEncryptionFixed ? <EncryptionTold value={encryption.value} /> : <EncryptionChoice {...encryption} />}
       <RulesField
         {...addresses}
         label={words('accessKeys.fields.addresses')}
@@ -67,19 +68,28 @@ export function SecurityFields({ control, isEncryptionFixed }: SecurityFieldsPro
   );
 }
 
-type EncryptionChoiceProps = {
-  value: KeyValues['encryption'];
-  onChange: (value: KeyValues['encryption']) => void;
-  isFixed: boolean;
-};
+type Encryption = KeyValues['encryption'];
 
-function EncryptionChoice({ value, onChange, isFixed }: EncryptionChoiceProps) {
+function EncryptionTold({ value }: { value: Encryption }) {
+  const words = useWords();
+  return (
+    <div className={fieldStyles.field}>
+      <span className={fieldStyles.label}>{words('accessKeys.fields.encryption')}</span>
+      <span>{words(`accessKeys.encryption.${value}.review`)}</span>
+      <span className={fieldStyles.help}>{words('accessKeys.fields.encryptionFixed')}</span>
+    </div>
+  );
+}
+
+type EncryptionChoiceProps = { value: Encryption; onChange: (value: Encryption) => void };
+
+function EncryptionChoice({ value, onChange }: EncryptionChoiceProps) {
   const words = useWords();
   const ids = ['none', 'jwe', 'rsa-oaep'] as const;
   return (
     <RadioGroup
       label={words('accessKeys.fields.encryption')}
-      help={words(isFixed ? 'accessKeys.fields.encryptionFixed' : 'accessKeys.fields.encryptionHelp')}
+      help={words('accessKeys.fields.encryptionHelp')}
       options={ids.map((id) => ({
         id,
         label: words(`accessKeys.encryption.${id}.name`),
@@ -87,7 +97,6 @@ function EncryptionChoice({ value, onChange, isFixed }: EncryptionChoiceProps) {
       }))}
       value={value}
       onChange={onChange}
-      isDisabled={isFixed}
     />
   );
 }

@@ -1,6 +1,6 @@
+import { readRule } from '../../api/address-rules.ts';
 import { useFormats } from '../../text/formats.ts';
 import { useWords } from '../../text/use-words.ts';
-import { readRule } from '../../api/address-rules.ts';
 import { readReferer } from '../referer-rules.ts';
 
 /** What a rule means, in a few words; null for what is no rule. */

@@ -16,25 +16,27 @@ export function CredentialsCard({ accessKey }: { accessKey: AccessKey }) {
   const { id, clientId, encryption } = accessKey;
   return (
     <Card title={words('accessKeys.credentials.title')} isFlush>
-      <div className={styles.line}>
-        <span className={styles.label}>{words('accessKeys.credentials.clientId')}</span>
-        <code className={styles.value}>{clientId}</code>
-        <CopyButton label={words('accessKeys.credentials.clientId')} text={clientId} />
-      </div>
-      <SecretField
-        label={words('accessKeys.credentials.secret')}
-        reveal={async () => (await arca.accessKeys.viewSecret({ id })).clientSecret}
-      />
-      {encryption !== 'none' && (
+      <div className={styles.content}>
         <div className={styles.line}>
-          <span className={styles.label}>{words('accessKeys.credentials.privateKey')}</span>
-          <span className={styles.value}>{words(`accessKeys.encryption.${encryption}.open`)}</span>
-          <Button isSmall icon={Download} isBusy={isBusy} onPress={() => void download(accessKey)}>
-            {words('accessKeys.acts.download')}
-          </Button>
+          <span className={styles.label}>{words('accessKeys.credentials.clientId')}</span>
+          <code className={styles.value}>{clientId}</code>
+          <CopyButton label={words('accessKeys.credentials.clientId')} text={clientId} />
         </div>
-      )}
-      <p className={styles.note}>{words('accessKeys.credentials.recorded')}</p>
+        <SecretField
+          label={words('accessKeys.credentials.secret')}
+          reveal={async () => (await arca.accessKeys.viewSecret({ id })).clientSecret}
+        />
+        {encryption !== 'none' && (
+          <div className={styles.line}>
+            <span className={styles.label}>{words('accessKeys.credentials.privateKey')}</span>
+            <span className={styles.value}>{words(`accessKeys.encryption.${encryption}.open`)}</span>
+            <Button isSmall icon={Download} isBusy={isBusy} onPress={() => void download(accessKey)}>
+              {words('accessKeys.acts.download')}
+            </Button>
+          </div>
+        )}
+        <p className={styles.note}>{words('accessKeys.credentials.recorded')}</p>
+      </div>
     </Card>
   );
 }

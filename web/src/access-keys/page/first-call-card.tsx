@@ -1,10 +1,10 @@
 import type { AccessKey } from '@arca/sdk';
+import { isAnywhere } from '../../api/address-rules.ts';
 import { arca } from '../../api/arca.ts';
 import { useFormats } from '../../text/formats.ts';
 import { useWords } from '../../text/use-words.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { isAnywhere } from '../../api/address-rules.ts';
 import { firstCall } from './first-call.ts';
 import styles from './first-call-card.module.css';
 

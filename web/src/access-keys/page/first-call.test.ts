@@ -7,11 +7,13 @@ const key = { clientId: 'c1', fingerprint: null, referers: [] };
 test('a token, then a list', () => {
   assert.equal(
     firstCall('https://safe.example', key, 's1'),
-    `TOKEN=$(curl -sS https://safe.example/api/oauth2/token -d grant_type=client_credentials \\
+    `TOKEN=$(curl -sS https://safe.example/api/oauth2/token \\
+  -d 'grant_type=client_credentials' \\
   -d 'client_id=c1' \\
   -d 'client_secret=s1' \\
   | sed -n 's/.*"access_token":"\\([^"]*\\)".*/\\1/p')
-curl -sS -H "Authorization: Bearer $TOKEN" 'https://safe.example/api/v1/items?limit=5'
+curl -sS -H "Authorization: Bearer $TOKEN" \\
+  'https://safe.example/api/v1/items?limit=5'
 `,
   );
 });

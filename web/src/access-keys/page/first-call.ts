@@ -16,10 +16,11 @@ export function firstCall(
   const curl = ['curl -sS', ...more].join(' ');
   const credentials = [`client_id=${clientId}`, `client_secret=${secret}`];
   return [
-    `TOKEN=$(${curl} ${origin}/api/oauth2/token -d grant_type=client_credentials \\`,
-    `  ${credentials.map((pair) => `-d ${quoted(pair)}`).join(' \\\n  ')} \\`,
+    `TOKEN=$(${curl} ${origin}/api/oauth2/token \\`,
+    ...['grant_type=client_credentials', ...credentials].map((pair) => `  -d ${quoted(pair)} \\`),
     `  | sed -n 's/.*"access_token":"\\([^"]*\\)".*/\\1/p')`,
-    `${curl} -H "Authorization: Bearer $TOKEN" '${origin}/api/v1/items?limit=5'`,
+    `${curl} -H "Authorization: Bearer $TOKEN" \\`,
+    `  '${origin}/api/v1/items?limit=5'`,
     '',
   ].join('\n');
 }

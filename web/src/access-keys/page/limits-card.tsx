@@ -11,6 +11,7 @@ import { Card } from '../../ui/card.tsx';
 import { Link } from '../../ui/link.tsx';
 import { useRuleWords } from '../fields/use-rule-words.ts';
 import { spellFingerprint } from '../fingerprint.ts';
+import { useEndWords } from '../use-end-words.ts';
 import { type Changeable, ChangeLink } from './change-link.tsx';
 import { Fact, Facts } from './facts.tsx';
 import styles from './limits-card.module.css';
@@ -20,12 +21,11 @@ type LimitsCardProps = { accessKey: AccessKey; isChangeable: boolean };
 /** What the key may do, with what, from where, and until when. */
 export function LimitsCard({ accessKey, isChangeable }: LimitsCardProps) {
   const words = useWords();
-  const { dateTime, relative } = useFormats();
+  const { dateTime } = useFormats();
+  const endWords = useEndWords();
   const { explainAddress, explainReferer } = useRuleWords();
   const { id, tags, encryption, addresses, referers, fingerprint, items, readOnly, expiresAt, revokedAt } = accessKey;
   const change = (at: Changeable) => (isChangeable ? <ChangeLink id={id} at={at} /> : undefined);
-  const ends = (at: string) =>
-    words('accessKeys.review.until', { time: dateTime(new Date(at)), span: relative(new Date(at)) });
   return (
     <Card title={words('accessKeys.page.limits')}>
       <Facts>
@@ -56,7 +56,7 @@ export function LimitsCard({ accessKey, isChangeable }: LimitsCardProps) {
             ? words('accessKeys.page.revokedAt', { time: dateTime(new Date(revokedAt)) })
             : expiresAt === null
               ? words('accessKeys.page.noEnd')
-              : ends(expiresAt)}
+              : endWords(new Date(expiresAt))}
         </Fact>
         {tags.length > 0 && (
           <Fact name={words('accessKeys.fields.tags')}>

@@ -1,4 +1,5 @@
 import type { AccessKey } from '@arca/sdk';
+import { useSession } from '../../session/use-session.ts';
 import { useFormats } from '../../text/formats.ts';
 import { useWords } from '../../text/use-words.ts';
 import { Card } from '../../ui/card.tsx';
@@ -8,6 +9,7 @@ import { Fact, Facts } from './facts.tsx';
 export function UseCard({ accessKey }: { accessKey: AccessKey }) {
   const words = useWords();
   const { dateTime, relative, number } = useFormats();
+  const { user } = useSession();
   const { lastUsedAt, lastAddress, uses, createdAt, owner, clientId } = accessKey;
   const both = (at: string) => `${dateTime(new Date(at))} · ${relative(new Date(at))}`;
   return (
@@ -22,9 +24,11 @@ export function UseCard({ accessKey }: { accessKey: AccessKey }) {
         </Fact>
         <Fact name={words('accessKeys.page.createdAt')}>{both(createdAt)}</Fact>
         <Fact name={words('accessKeys.columns.owner')}>{owner}</Fact>
-        <Fact name={words('accessKeys.credentials.clientId')}>
-          <code>{clientId}</code>
-        </Fact>
+        {owner !== user.username && (
+          <Fact name={words('accessKeys.credentials.clientId')}>
+            <code>{clientId}</code>
+          </Fact>
+        )}
       </Facts>
     </Card>
   );

@@ -1,6 +1,7 @@
 import type { AccessKey } from '@arca/sdk';
 import { useMutation } from '@tanstack/react-query';
 import { useForm, useWatch } from 'react-hook-form';
+import { isAddress } from '../../api/address-rules.ts';
 import { arca } from '../../api/arca.ts';
 import { readItem } from '../../api/item-name.ts';
 import { ProblemBanner } from '../../api/problem-banner.tsx';
@@ -15,7 +16,6 @@ import { Combobox } from '../../ui/combobox.tsx';
 import { Form, useField } from '../../ui/form.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { isAddress } from '../../api/address-rules.ts';
 import { readFingerprint } from '../fingerprint.ts';
 import { type AskedAct, acts, needsItem, type Question } from './simulation.ts';
 import { SimulatorAnswer, useVerdict } from './simulator-answer.tsx';

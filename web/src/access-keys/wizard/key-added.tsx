@@ -4,9 +4,8 @@ import { ProblemPage } from '../../api/problem-page.tsx';
 import { useWords } from '../../text/use-words.ts';
 import { announce } from '../../ui/announce.ts';
 import { Breadcrumbs } from '../../ui/breadcrumbs.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { FormActions } from '../../ui/form.tsx';
-import { Link } from '../../ui/link.tsx';
 import { Page } from '../../ui/page-layout.tsx';
 import { SkeletonPage } from '../../ui/skeleton.tsx';
 import { accessKeyOf } from '../key-queries.ts';
@@ -38,7 +37,9 @@ export function KeyAdded({ id, onAddAnother }: KeyAddedProps) {
       <FirstCallCard accessKey={data} />
       <FormActions>
         <Button onPress={onAddAnother}>{words('accessKeys.added.another')}</Button>
-        <Link href={`/access-keys/${id}`}>{words('accessKeys.added.open')}</Link>
+        <ButtonLink variant="primary" href={`/access-keys/${id}`}>
+          {words('accessKeys.added.open')}
+        </ButtonLink>
       </FormActions>
     </Page>
   );

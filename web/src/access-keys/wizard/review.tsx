@@ -1,5 +1,6 @@
 import { Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { isAnywhere } from '../../api/address-rules.ts';
 import { spellItem } from '../../api/item-name.ts';
 import { useItemCall } from '../../api/use-find-items.ts';
 import { useItemNames } from '../../api/use-item-names.ts';
@@ -7,10 +8,10 @@ import { useFormats } from '../../text/formats.ts';
 import { useWords } from '../../text/use-words.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
-import { isAnywhere } from '../../api/address-rules.ts';
 import { readFingerprint, spellFingerprint } from '../fingerprint.ts';
 import { endOf, type KeyValues } from '../key-values.ts';
 import { linesOf } from '../lines.ts';
+import { useEndWords } from '../use-end-words.ts';
 import styles from './review.module.css';
 import { steps } from './steps.ts';
 
@@ -119,10 +120,9 @@ function Data({ values: { reach, items, access } }: { values: KeyValues }) {
 
 function Period({ values }: { values: KeyValues }) {
   const words = useWords();
-  const { dateTime, relative } = useFormats();
+  const endWords = useEndWords();
   if (values.period === 'revoked') {
     return <Banner tone="warning" title={words('accessKeys.period.warning')} text={words('accessKeys.period.why')} />;
   }
-  const end = endOf(values);
-  return <p>{words('accessKeys.review.until', { time: dateTime(end), span: relative(end) })}</p>;
+  return <p>{endWords(endOf(values))}</p>;
 }

@@ -66,9 +66,7 @@ export function GeneratorPanel({ onUse }: { onUse: (made: string) => void }) {
         <PhraseChoices recipe={settings.phrase} onChange={(phrase) => change({ phrase })} />
       )}
       <div className={styles.acts}>
-        <Button variant="primary" onPress={() => onUse(made)}>
-          {words('items.generator.use')}
-        </Button>
+        <Button onPress={() => onUse(made)}>{words('items.generator.use')}</Button>
       </div>
     </div>
   );

@@ -111,13 +111,20 @@ export function CodeField({ item }: { item: Item }) {
     );
   return (
     <div className={styles.code}>
-      <div className={styles.codeHead}>
-        <span className={styles.label}>{label}</span>
-        <Button isSmall icon={EyeOff} aria-label={`${words('ui.secret.hide')}: ${label}`} onPress={hide}>
-          {words('ui.secret.hide')}
-        </Button>
-      </div>
-      <OneTimeCode label={label} code={shown.code} until={shown.until} period={shown.period} />
+      <span aria-hidden="true" className={styles.label}>
+        {label}
+      </span>
+      <OneTimeCode
+        label={label}
+        code={shown.code}
+        until={shown.until}
+        period={shown.period}
+        beside={
+          <Button isSmall icon={EyeOff} aria-label={`${words('ui.secret.hide')}: ${label}`} onPress={hide}>
+            {words('ui.secret.hide')}
+          </Button>
+        }
+      />
       <p className={styles.note}>{words('items.code.recorded')}</p>
     </div>
   );

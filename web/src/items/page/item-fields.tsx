@@ -3,7 +3,6 @@ import { useWords } from '../../text/use-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { SecretField } from '../../ui/secret-field.tsx';
-import { StrengthMeter } from '../../ui/strength-meter.tsx';
 import { fieldsOf, type ItemField, type SecretName } from '../fields.ts';
 import { revealField } from '../reveal.ts';
 import { useExplain } from '../use-explain.ts';
@@ -37,12 +36,7 @@ function FieldLine({ item, field }: { item: Item; field: ItemField }) {
   if (field.name === 'totp') return item.enabled && <CodeField item={item} />;
   if (field.isSecret) {
     const name = field.name as SecretName;
-    return (
-      <>
-        {item.enabled && <SecretField label={label} reveal={() => revealField(item, name)} explain={explain} />}
-        {name === 'password' && <StrengthLine item={item} />}
-      </>
-    );
+    return item.enabled && <SecretField label={label} reveal={() => revealField(item, name)} explain={explain} />;
   }
   const value = (item as unknown as Record<string, string | string[] | undefined>)[field.name];
   if (value === undefined || value.length === 0) return null;
@@ -56,14 +50,4 @@ function FieldLine({ item, field }: { item: Item; field: ItemField }) {
     );
   if (field.name === 'url') return <UrlField label={label} url={value} />;
   return <OpenField label={label} text={value} />;
-}
-
-function StrengthLine({ item: { strength } }: { item: Item }) {
-  const words = useWords();
-  if (strength === null) return null;
-  return (
-    <Line label={words('ui.strength.label')}>
-      <StrengthMeter isSmall strength={strength} />
-    </Line>
-  );
 }

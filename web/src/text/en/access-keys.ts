@@ -1,7 +1,7 @@
 export const accessKeys = {
   title: 'Access keys',
   add: 'Add access key',
-  search: 'Search by name, tag or client ID',
+  search: 'Search access keys',
   never: 'never',
   endless: 'when revoked',
   states: { live: 'Live', expired: 'Expired', revoked: 'Revoked' },
@@ -237,7 +237,7 @@ export const accessKeys = {
     history: 'What you copy holds the secret: clear it from the history of your shell.',
   },
   page: {
-    limits: 'What it may do',
+    limits: 'Limits',
     use: 'Use',
     changePart: 'Change: {{part}}',
     anywhere: 'From anywhere',

@@ -6,7 +6,8 @@ export const audit = {
   own: {
     title: 'You see your own acts',
     text: 'Choose one of your items to see what others did with it as well.',
-    ofItem: 'If this item is yours, you see what everybody did with it. If it was shared with you, you see your own acts.',
+    ofItem:
+      'If this item is yours, you see what everybody did with it. If it was shared with you, you see your own acts.',
     act: 'Choose an item',
   },
   reload: 'Reload',

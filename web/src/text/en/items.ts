@@ -355,7 +355,7 @@ export const items = {
     newOne: 'Another one was made',
     use: 'Use this password',
     used: 'The password is in its field',
-    bits: '{{bits}} bits of chance',
+    bits: '{{bits}} bits of randomness',
     kind: 'What to make',
     signs: 'Characters',
     words: 'Words',

@@ -50,7 +50,7 @@ export const ui = {
   code: { left_one: 'Changes in {{count}} second', left_other: 'Changes in {{count}} seconds' },
   strength: {
     label: 'Strength',
-    pending: 'Being judged',
+    pending: 'Judging',
     undefined: 'Undefined',
     poor: 'Poor',
     bad: 'Bad',

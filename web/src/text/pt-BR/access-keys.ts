@@ -3,7 +3,7 @@ import type { Words } from '../words.ts';
 export const accessKeys = {
   title: 'Chaves de acesso',
   add: 'Adicionar chave de acesso',
-  search: 'Buscar por nome, etiqueta ou ID do cliente',
+  search: 'Buscar chaves de acesso',
   never: 'nunca',
   endless: 'ao ser revogada',
   states: { live: 'Ativa', expired: 'Vencida', revoked: 'Revogada' },
@@ -251,7 +251,7 @@ export const accessKeys = {
     history: 'O que você copia contém o segredo: apague-o do histórico do seu shell.',
   },
   page: {
-    limits: 'O que ela pode',
+    limits: 'Limites',
     use: 'Uso',
     changePart: 'Alterar: {{part}}',
     anywhere: 'De qualquer lugar',

@@ -394,7 +394,7 @@ export const items = {
     newOne: 'Outra foi gerada',
     use: 'Usar esta senha',
     used: 'A senha está no campo',
-    bits: '{{bits}} bits de acaso',
+    bits: '{{bits}} bits de aleatoriedade',
     kind: 'O que gerar',
     signs: 'Caracteres',
     words: 'Palavras',

@@ -57,7 +57,7 @@ export const ui = {
   },
   strength: {
     label: 'Força',
-    pending: 'Em avaliação',
+    pending: 'Avaliando',
     undefined: 'Indefinida',
     poor: 'Péssima',
     bad: 'Ruim',

@@ -14,6 +14,7 @@ import { useRowsInView } from './use-rows-in-view.ts';
 
 const boxWidth = 2.5; // rem
 const menuWidth = 3;
+const cardsUpTo = 40; // rem, as in the style sheet
 const nearEnd = 100; // rows: enough to read the next page while one scrolls on
 
 /**
@@ -33,7 +34,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const hasSelection = selected !== undefined && onSelect !== undefined;
   const chosen = columns.filter(({ id, isFixed }) => isFixed || shown === undefined || shown.includes(id));
   const beside = (hasSelection ? boxWidth : 0) + (props.entriesOf ? menuWidth : 0) + 1.5;
-  const visible = fitting(chosen, width / rem() - beside);
+  const isCards = width / rem() <= cardsUpTo;
+  const visible = isCards ? chosen.filter(isOnCard) : fitting(chosen, width / rem() - beside);
   const select = useCallback(
     (id: string) => {
       if (selected === undefined || onSelect === undefined) return;
@@ -169,6 +171,10 @@ function layoutOf<Row>(columns: Column<Row>[], beside: number, hasSelection: boo
 
 function rem(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+}
+
+function isOnCard<Row>({ isFixed, card }: Column<Row>): boolean {
+  return isFixed === true || card !== undefined;
 }
 
 function range(from: number, to: number): number[] {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Operation } from '../server/src/http/v1/operation.ts';
 import { operations } from '../server/src/http/v1/operations.ts';
 
-export const collectionFile = join(dirname(import.meta.dirname), 'docs/postman/arca-v1.collection.json');
+const collectionFile = join(dirname(import.meta.dirname), 'docs/postman/arca-v1.collection.json');
 
 type Item = { name: string; item?: Item[]; request?: object; event?: object[] };
 

@@ -7,7 +7,7 @@ const shortestSeed = 10;
 const longestSeed = 1024;
 
 /** Reads a base32 seed, case and padding free, 10 characters or more; the parameters are RFC 6238's defaults. */
-export function readTotp(field: string, sent: unknown): Totp {
+function readTotp(field: string, sent: unknown): Totp {
   if (typeof sent !== 'string') return refuse('field_invalid', { field, why: 'must be a text' });
   const secret = sent.replace(/=+$/, '').toUpperCase();
   // As it was sent: some letters beyond ASCII have A to Z in upper case.

@@ -38,16 +38,6 @@ export async function strengthsOf(
   );
 }
 
-/** A slice of all that was judged of enabled passwords' current versions, for counting. */
-export async function strengthsAfter(
-  tx: ReadTx,
-  after: number,
-  most: number,
-): Promise<{ number: number; strength: Strength }[]> {
-  const rows = await slice.all(tx.on, { after, most });
-  return rows.map((row) => ({ number: row.number, strength: opened(tx, row) }));
-}
-
 function opened(tx: ReadTx, { number, version, strength }: Tables['password_strengths']): Strength {
   return openColumn(tx.ring, place(number, version), strength) as Strength;
 }
@@ -64,22 +54,6 @@ const unjudged = statement((db, p: { most: number }) =>
     .where('items.kind', '=', 'password')
     .where('password_strengths.number', 'is', null)
     .orderBy('items.number')
-    .limit(p.most),
-);
-
-const slice = statement((db, p: { after: number; most: number }) =>
-  db
-    .selectFrom('password_strengths')
-    .innerJoin('items', (join) =>
-      join
-        .onRef('items.number', '=', 'password_strengths.number')
-        .onRef('items.version', '=', 'password_strengths.version'),
-    )
-    .selectAll('password_strengths')
-    .where('items.kind', '=', 'password')
-    .where('items.disabled_at', 'is', null)
-    .where('password_strengths.number', '>', p.after)
-    .orderBy('password_strengths.number')
     .limit(p.most),
 );
 

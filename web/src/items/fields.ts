@@ -1,7 +1,7 @@
 import type { Item } from '@arca/sdk';
 import type { Kind } from './kinds.ts';
 
-export type OpenName = 'name' | 'username' | 'url' | 'clientId' | 'identifierCode' | 'method' | 'tags';
+type OpenName = 'name' | 'username' | 'url' | 'clientId' | 'identifierCode' | 'method' | 'tags';
 export type SecretName = 'password' | 'totp' | 'notes' | 'note' | 'clientSecret';
 export type FieldName = OpenName | SecretName;
 

@@ -18,7 +18,7 @@ export const widths = { desk: 1440, tablet: 768, phone: 390 } as const;
 const { ARCA_TEST_PICTURES } = process.env;
 const themes = ['light', 'dark'] as const;
 
-export type Visit = {
+type Visit = {
   /** Signs in as this person (added unless there) through the form; without it nobody is signed in. */
   as?: string;
   role?: 'admin' | 'member';

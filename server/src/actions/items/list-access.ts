@@ -8,7 +8,7 @@ import type { Context } from '../safe.ts';
 import { type ItemName, loadItem, targetOf } from './load-item.ts';
 
 /** One way by which a user has access: as the owner, or by a share with him or with a group of his. */
-export type AccessReason =
+type AccessReason =
   | { by: 'owner' }
   | { by: 'user'; role: ShareRole; expiresAt: Date | null }
   | { by: 'group'; role: ShareRole; expiresAt: Date | null; groupId: number; group: string | null };

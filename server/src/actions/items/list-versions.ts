@@ -6,7 +6,7 @@ import type { Context } from '../safe.ts';
 import { type ItemName, loadItem, targetOf } from './load-item.ts';
 import { changedFields } from './update.ts';
 
-export type ListedVersion = {
+type ListedVersion = {
   version: number;
   createdAt: Date;
   /** Username of whoever saved it. */

@@ -21,7 +21,7 @@ export type Schema = {
 };
 
 /** A schema in words: its type, its bounds and what it refers to. */
-export function typeOf(schema: Schema): Html {
+function typeOf(schema: Schema): Html {
   if (schema.$ref) return link(schema.$ref);
   if (schema.anyOf) return joined(schema.anyOf.map(typeOf), ' or ');
   if (schema.const !== undefined) return html`<code>${JSON.stringify(schema.const)}</code>`;

@@ -64,7 +64,7 @@ function describe(one: Operation, components: Record<string, Json>): Json {
   };
 }
 
-export function tagOf({ path }: Operation): string {
+function tagOf({ path }: Operation): string {
   return path.split('/')[1] ?? '';
 }
 

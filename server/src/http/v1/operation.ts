@@ -6,7 +6,7 @@ import type { Settings } from '../../settings.ts';
 import type { Throttle } from '../throttle.ts';
 
 /** What a call brings: path, query and body checked against the operation's own schemas. */
-export type Call<P extends TObject, Q extends TObject, B extends TSchema> = {
+type Call<P extends TObject, Q extends TObject, B extends TSchema> = {
   ctx: Context;
   params: Static<P>;
   query: Static<Q>;

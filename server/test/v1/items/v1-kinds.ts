@@ -1,7 +1,7 @@
 import type { Kind } from '../../../src/domain/kind.ts';
 
 /** A text field as our own API has it; `most` in code points. Written out, so that no test believes the code. */
-export type V1Field = { field: string; required: boolean; most: number; secret: boolean };
+type V1Field = { field: string; required: boolean; most: number; secret: boolean };
 
 export type V1Kind = {
   kind: Kind;

@@ -6,7 +6,7 @@ import { RadioGroup } from '../../ui/radio-group.tsx';
 import { useChange } from '../key-filters.tsx';
 import type { Finding } from '../key-queries.ts';
 
-export const findings = [
+const findings = [
   'never-used',
   'unused',
   'over-wide',

@@ -9,7 +9,7 @@ export const steps = [
   { id: 'review', fields: [] },
 ] as const satisfies { id: string; fields: (keyof KeyValues)[] }[];
 
-export type StepId = (typeof steps)[number]['id'];
+type StepId = (typeof steps)[number]['id'];
 
 export const reviewStep = steps.length - 1;
 

@@ -74,7 +74,7 @@ function secretChange(state: SecretState | undefined, value: string, isRequired:
 }
 
 /** The open fields of an item, by their names. */
-export function openPart(item: Item): Partial<DraftValues> {
+function openPart(item: Item): Partial<DraftValues> {
   const open = fieldsOf[item.kind].filter(({ isSecret }) => !isSecret);
   const all = item as unknown as DraftValues;
   return Object.fromEntries(open.map(({ name }) => [name, all[name]]));

@@ -78,7 +78,7 @@ export function ShareForm({ id, without, onShare }: ShareFormProps) {
 }
 
 /** The parts of `user:ana` and `group:12` as the safe takes them. */
-export function partsOf(id: SubjectId): { user?: string; groupId?: number } {
+function partsOf(id: SubjectId): { user?: string; groupId?: number } {
   const at = id.indexOf(':');
   const name = id.slice(at + 1);
   return id.startsWith('user:') ? { user: name } : { groupId: Number(name) };

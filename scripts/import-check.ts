@@ -21,7 +21,10 @@ export async function checkImports(root: string): Promise<ImportCheck> {
       combinedDependencies: true,
       validate: true,
       ruleSet: { forbidden: rules },
-      enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['arca-source', 'node', 'import', 'types', 'default'] },
+      enhancedResolveOptions: {
+        exportsFields: ['exports'],
+        conditionNames: ['arca-source', 'node', 'import', 'types', 'default'],
+      },
     },
   );
   if (typeof output === 'string') throw new Error(output);

@@ -32,10 +32,8 @@ describe('the ten tasks of the page on our own API', () => {
       [2, 1],
     );
     assert.deepEqual(restored, { changed: true, revision: 4 });
-    const [one, none] = batch?.results as {
-      result?: { secrets: Record<string, string> };
-      problem?: { code: string };
-    }[];
+    type Result = { result?: { secrets: Record<string, string> }; problem?: { code: string } };
+    const [one, none] = (batch?.results ?? []) as Result[];
     assert.equal(one?.result?.secrets.password, 'not-a-real-one');
     assert.equal(none?.problem?.code, 'item_not_found');
     assert.deepEqual(disabled, { changed: true, revision: 5 });

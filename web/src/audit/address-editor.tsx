@@ -4,7 +4,7 @@ import { useWords } from '../text/use-words.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import styles from './editor.module.css';
-import type { EditorProps } from './filter-dialog.tsx';
+import type { EditorProps } from './editor-props.ts';
 
 export function AddressEditor({ address, onChoose }: EditorProps) {
   const words = useWords();

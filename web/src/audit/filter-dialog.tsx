@@ -17,12 +17,6 @@ const editors = {
   address: AddressEditor,
 };
 
-export type EditorProps = {
-  address: AuditAddress;
-  /** Of the whole address, with what was chosen. */
-  onChoose: (part: Partial<AuditAddress>) => void;
-};
-
 type FilterEditorProps = {
   sort: FilterSort;
   address: AuditAddress;

@@ -4,7 +4,7 @@ import { useFindItems, useItemCall } from '../api/use-find-items.ts';
 import { useSession } from '../session/use-session.ts';
 import { useWords } from '../text/use-words.ts';
 import { Combobox } from '../ui/combobox.tsx';
-import type { EditorProps } from './filter-dialog.tsx';
+import type { EditorProps } from './editor-props.ts';
 
 /** Items by name; those that an administrator may not see, by kind and number. */
 export function ItemEditor({ onChoose }: EditorProps) {

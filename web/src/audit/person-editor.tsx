@@ -1,7 +1,7 @@
 import { findPeople } from '../api/find-people.ts';
 import { useWords } from '../text/use-words.ts';
 import { Combobox } from '../ui/combobox.tsx';
-import type { EditorProps } from './filter-dialog.tsx';
+import type { EditorProps } from './editor-props.ts';
 
 export function PersonEditor({ onChoose }: EditorProps) {
   const words = useWords();

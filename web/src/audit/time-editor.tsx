@@ -6,7 +6,7 @@ import { DateTimeField, type Moment } from '../ui/date-time-field.tsx';
 import { RadioGroup } from '../ui/radio-group.tsx';
 import { spans } from './address.ts';
 import styles from './editor.module.css';
-import type { EditorProps } from './filter-dialog.tsx';
+import type { EditorProps } from './editor-props.ts';
 
 type Choice = (typeof spans)[number] | 'custom';
 

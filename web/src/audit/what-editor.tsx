@@ -1,8 +1,8 @@
 import { useFormats } from '../text/formats.ts';
 import { useWords } from '../text/use-words.ts';
 import { Combobox } from '../ui/combobox.tsx';
+import type { EditorProps } from './editor-props.ts';
 import { type EventGroup, eventGroupNames } from './event-groups.ts';
-import type { EditorProps } from './filter-dialog.tsx';
 
 export function WhatEditor({ onChoose }: EditorProps) {
   const words = useWords();

@@ -108,7 +108,9 @@ test('a secret is viewed for 30 seconds, in large type too, and copied without b
     await field.getByRole('button', { name: 'View: Password' }).click();
     await field.getByText('Hides in').waitFor();
     const digit = await field.getByText('1', { exact: true }).evaluate((element) => getComputedStyle(element).color);
-    const letters = await field.getByText('real', { exact: true }).evaluate((element) => getComputedStyle(element).color);
+    const letters = await field
+      .getByText('real', { exact: true })
+      .evaluate((element) => getComputedStyle(element).color);
     assert.notEqual(digit, letters);
     await field.getByRole('button', { name: 'Large type' }).click();
     await page.getByRole('dialog', { name: 'Password' }).getByText('12').waitFor();
@@ -197,7 +199,10 @@ test('the history tells what changed; versions are viewed, compared and restored
     const notes = page.getByRole('row', { name: /^Notes/ });
     await notes.getByText('differs').waitFor();
     assert.deepEqual(await notes.locator('mark').allTextContents(), ['one', 'two']);
-    await page.getByRole('row', { name: /^Username/ }).getByText('the same').waitFor();
+    await page
+      .getByRole('row', { name: /^Username/ })
+      .getByText('the same')
+      .waitFor();
     await inspect(page, 'items', 'compare', { isCovered: true });
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
 
@@ -253,12 +258,16 @@ test('with the keyboard alone: find, copy, view, edit and save', inBrowser, asyn
     await toast(page, 'Password copied').waitFor();
     assert.equal(await clipboard(page), 'not-A-real-1');
     await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Copy its username or client ID').waitFor();
+    await page
+      .getByRole('dialog', { name: 'Keyboard shortcuts' })
+      .getByText('Copy its username or client ID')
+      .waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Beta' }).waitFor();
     await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
-    for (let at = 0; at < 20 && (await focusedName(page)) !== 'View: Password'; at += 1) await page.keyboard.press('Tab');
+    for (let at = 0; at < 20 && (await focusedName(page)) !== 'View: Password'; at += 1)
+      await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByText('Hides in').waitFor();
     await page.keyboard.press('e');
@@ -272,7 +281,11 @@ test('with the keyboard alone: find, copy, view, edit and save', inBrowser, asyn
 });
 
 test('on a phone the list and the item follow one another, and nothing is cut', inBrowser, async () => {
-  await save('xia', 'password', password('A name that is much longer than a phone is wide, really', { tags: ['one', 'two'] }));
+  await save(
+    'xia',
+    'password',
+    password('A name that is much longer than a phone is wide, really', { tags: ['one', 'two'] }),
+  );
   await save('xia', 'note', { name: 'Door', note: 'Two zero.' });
   await stories.visit({ as: 'xia', path: '/passwords', width: widths.phone }, async (page) => {
     await page.getByRole('row', { name: /A name that is/ }).click();

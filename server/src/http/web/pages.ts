@@ -10,7 +10,7 @@ export const builtPages = join(import.meta.dirname, '../../../../web/dist');
  * What the screens may do in a browser: scripts, styles, fonts and calls of this origin alone, no inline script, no page
  * of another site around them. The two hashes are style elements that React Aria puts into a page (web/policy.ts).
  */
-export const pagePolicy = [
+const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o=' 'sha256-gYiS/BvZvRcK27JIXTuwhZ3hs2+VJ1X+2gUlE+farlg='",

@@ -9,8 +9,6 @@ export const steps = [
   { id: 'review', fields: [] },
 ] as const satisfies { id: string; fields: (keyof KeyValues)[] }[];
 
-type StepId = (typeof steps)[number]['id'];
-
 export const reviewStep = steps.length - 1;
 
 /** From 0; 0 for a name that is none. */

@@ -10,9 +10,8 @@ import { compareTexts, type Part } from '../history/differences.ts';
 import { useBriefSecrets } from '../history/use-brief-secrets.ts';
 import { revealField } from '../reveal.ts';
 import { useExplain } from '../use-explain.ts';
-import type { Clash } from './conflict.ts';
+import type { Clash, Side } from './conflict.ts';
 import styles from './conflict-dialog.module.css';
-import type { Side } from './conflict-dialog.tsx';
 
 type ClashChoiceProps = {
   id: string;

@@ -5,12 +5,10 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import type { FieldName } from '../fields.ts';
 import { ClashChoice } from './clash-choice.tsx';
-import { withoutFields } from './conflict.ts';
+import { type Side, withoutFields } from './conflict.ts';
 import styles from './conflict-dialog.module.css';
 import type { Changes } from './draft.ts';
 import type { OpenConflict } from './use-save-item.ts';
-
-export type Side = 'mine' | 'theirs';
 
 type ConflictDialogProps = {
   conflict: OpenConflict;

@@ -47,3 +47,6 @@ export function withoutFields(changes: Changes, fields: readonly FieldName[]): C
 function textOf(value: unknown): string {
   return Array.isArray(value) ? value.join(', ') : String(value ?? '');
 }
+
+/** Whose text is saved. */
+export type Side = 'mine' | 'theirs';

@@ -9,11 +9,10 @@ import { Loading, SkeletonLine } from '../../ui/skeleton.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
 import styles from './history-panel.module.css';
 import { RestoreDialog } from './restore-dialog.tsx';
+import type { VersionAct } from './version-act.ts';
 import { VersionDialog } from './version-dialog.tsx';
 import { VersionLine } from './version-line.tsx';
 import { versionsOf } from './version-queries.ts';
-
-export type VersionAct = 'view' | 'compare' | 'restore';
 
 /** What the item was, as sentences, newest first. */
 export function HistoryPanel({ item }: { item: Item }) {

@@ -6,8 +6,8 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import styles from './history-panel.module.css';
-import type { VersionAct } from './history-panel.tsx';
 import { useHistorySentence } from './use-history-sentence.ts';
+import type { VersionAct } from './version-act.ts';
 
 type VersionLineProps = { item: Item; version: Version; onAct: (act: VersionAct) => void };
 

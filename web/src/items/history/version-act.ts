@@ -1,0 +1,2 @@
+/** What can be done with an earlier version. */
+export type VersionAct = 'view' | 'compare' | 'restore';

@@ -21,7 +21,7 @@ export function ShortcutSheet({ isOpen, onOpenChange }: ShortcutSheetProps) {
         {groups.map(({ name, shortcuts }) => (
           <section key={name} className={styles.group}>
             <h3 className={styles.name}>{name}</h3>
-            <dl className={styles.lines}>
+            <dl>
               {shortcuts.map(({ keys, label }) => (
                 <div key={label} className={styles.line}>
                   <dt>{label}</dt>

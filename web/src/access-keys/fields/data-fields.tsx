@@ -5,12 +5,14 @@ import { RadioGroup } from '../../ui/radio-group.tsx';
 import type { KeyValues } from '../key-values.ts';
 import { ItemsField } from './items-field.tsx';
 
+const fieldName = 'reach';
+
 /** What the key reaches, and what it may do with it. */
 export function DataFields({ control }: { control: Control<KeyValues> }) {
   const words = useWords();
   const { inputRef: _, ...reach } = useField(control, 'reach');
   const { inputRef: __, ...access } = useField(control, 'access');
-  const isChosen = useWatch({ control, name: 'reach' }) === 'chosen';
+  const isChosen = useWatch({ control, name: fieldName }) === 'chosen';
   return (
     <>
       <RadioGroup

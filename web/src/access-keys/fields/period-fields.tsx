@@ -9,13 +9,15 @@ import { RadioGroup } from '../../ui/radio-group.tsx';
 import { endOf, inDays, type KeyValues } from '../key-values.ts';
 import styles from './period-fields.module.css';
 
+const fieldName = 'period';
+
 const spans = [30, 90, 365];
 
 /** How long the key works. */
 export function PeriodFields({ control }: { control: Control<KeyValues> }) {
   const words = useWords();
   const { inputRef: _, ...period } = useField(control, 'period');
-  const isUntil = useWatch({ control, name: 'period' }) === 'until';
+  const isUntil = useWatch({ control, name: fieldName }) === 'until';
   return (
     <>
       <RadioGroup

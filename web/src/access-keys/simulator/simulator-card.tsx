@@ -21,6 +21,8 @@ import { type AskedAct, acts, needsItem, type Question } from './simulation.ts';
 import { SimulatorAnswer, useVerdict } from './simulator-answer.tsx';
 import styles from './simulator-card.module.css';
 
+const fieldName = 'act';
+
 type Values = {
   act: AskedAct;
   item: string | null;
@@ -44,7 +46,7 @@ export function SimulatorCard({ accessKey }: { accessKey: AccessKey }) {
     onSuccess: (answer) => announce(verdict(answer)),
   });
   const ofWhole = useFormProblems(form, ask.error);
-  const asked = useWatch({ control, name: 'act' });
+  const asked = useWatch({ control, name: fieldName });
   return (
     <Card title={words('accessKeys.simulator.title')}>
       <div className={styles.content}>

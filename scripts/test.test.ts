@@ -96,7 +96,7 @@ async function start(text: string, patterns: string[] = []) {
   folders.push(folder);
   await mkdir(join(folder, 'scripts'));
   await mkdir(join(folder, 'server'));
-  for (const name of ['test.ts', 'test-reporter.ts', 'postgres.ts', 'install.mjs']) {
+  for (const name of ['test.ts', 'browser.ts', 'test-reporter.ts', 'postgres.ts', 'install.mjs']) {
     await copyFile(join(import.meta.dirname, name), join(folder, 'scripts', name));
   }
   await writeFile(join(folder, 'server/row.test.ts'), text);

@@ -240,7 +240,9 @@ for (const engine of engines) {
     it('was seen telling of every action that there is', () => {
       // Listing and verifying change and reveal nothing; their refusals and everyone else's are entries.
       const silent = ['session.check', 'user.list', 'group.list', 'access-key.list', 'audit.export', 'audit.verify'];
-      const missing = actions.filter((action) => ![...silent, ...ofOwnApi].includes(action) && !met.has(`${action}.refused`));
+      const missing = actions.filter(
+        (action) => ![...silent, ...ofOwnApi].includes(action) && !met.has(`${action}.refused`),
+      );
       assert.deepEqual(missing, []);
     });
 

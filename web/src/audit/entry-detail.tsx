@@ -46,7 +46,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
   const { locale, relative } = useFormats();
   const names = useNames(useMemo(() => [entry], [entry]));
   const { partsOf, nameOf } = useSentence(names);
-  const { labelOf, valueOf: textOf } = useDetailWords(nameOf);
+  const { labelOf, valueOf: wordsOf } = useDetailWords(nameOf);
   const { id, at, event, user, accessKey, target, address, requestId, details } = entry;
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(new Date(at));
   const json = JSON.stringify(entry, null, 2);
@@ -93,7 +93,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
           <dl className={styles.facts}>
             {more.map(([name, value]) => (
               <Fact key={name} name={labelOf(name)}>
-                {textOf(name, value)}
+                {wordsOf(name, value)}
               </Fact>
             ))}
           </dl>

@@ -2,7 +2,7 @@
 
 /**
  * React Aria puts two style elements into the page, each with a fixed text: one for everything that can be pressed, and
- * on iPhones one while a dialog is open. Their hashes change when it changes the text, and test/gallery-light.test.ts fails.
+ * on iPhones one while a dialog is open. Their hashes change when it changes the text, and test/policy.test.ts fails.
  */
 export const styleTexts = [
   `@layer {

@@ -1,6 +1,8 @@
 import { Keyboard, Languages, LogOut, MonitorSmartphone, UserRound } from 'lucide-react';
 import { useMemo } from 'react';
 import { useLocation } from 'wouter';
+import { useKeyCommands } from '../access-keys/use-key-commands.ts';
+import { useAuditCommands } from '../audit/use-audit-commands.ts';
 import { useItemCommands } from '../items/use-item-commands.ts';
 import { useLanguageChoice } from '../session/use-language-choice.ts';
 import { useSignOut } from '../session/use-sign-out.ts';
@@ -60,5 +62,10 @@ export function useCommands(typed: string, showShortcuts: () => void): PaletteEn
     ];
   }, [words, navigate, showShortcuts, signOut]);
   const items = useItemCommands(typed);
-  return useMemo(() => [...items, ...account, ...preferences], [items, account, preferences]);
+  const keys = useKeyCommands();
+  const audit = useAuditCommands();
+  return useMemo(
+    () => [...items, ...keys, ...audit, ...account, ...preferences],
+    [items, keys, audit, account, preferences],
+  );
 }

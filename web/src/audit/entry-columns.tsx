@@ -71,7 +71,7 @@ export function useEntryColumns({ names, partsOf }: EntryColumnsInput): Column<A
       {
         id: 'at',
         label: words('audit.columns.at'),
-        minWidth: 11,
+        minWidth: 13,
         grow: 0,
         isNumeric: true,
         cell: ({ at }) => (

@@ -1,18 +1,19 @@
 import type { AuditEntry } from '@arca/sdk';
 import { useQuery } from '@tanstack/react-query';
-import { FileQuestion } from 'lucide-react';
+import { Braces, Check, FileQuestion } from 'lucide-react';
 import { useMemo } from 'react';
 import { pathOfItem, readItem } from '../api/item-name.ts';
 import { ProblemPage } from '../api/problem-page.tsx';
 import { useSession } from '../session/use-session.ts';
 import { useFormats } from '../text/formats.ts';
 import { useWords } from '../text/use-words.ts';
+import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
-import { CopyButton } from '../ui/copy-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Link } from '../ui/link.tsx';
 import { Page } from '../ui/page-layout.tsx';
 import { SkeletonPage } from '../ui/skeleton.tsx';
+import { useCopy } from '../ui/use-copy.ts';
 import { entryOf } from './audit-queries.ts';
 import styles from './entry-detail.module.css';
 import { useDetailWords } from './use-detail-words.ts';
@@ -46,7 +47,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
   const { locale, relative } = useFormats();
   const names = useNames(useMemo(() => [entry], [entry]));
   const { partsOf, nameOf } = useSentence(names);
-  const { labelOf, valueOf: wordsOf } = useDetailWords(nameOf);
+  const { labelOf, detailOf } = useDetailWords(nameOf);
   const { id, at, event, user, accessKey, target, address, requestId, details } = entry;
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(new Date(at));
   const json = JSON.stringify(entry, null, 2);
@@ -56,7 +57,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
       form="reading"
       title={textOf(partsOf(entry))}
       lead={`${exact} · ${relative(new Date(at))}`}
-      actions={<CopyButton label={words('audit.detail.json')} text={json} />}
+      actions={<CopyJson json={json} />}
     >
       <Card title={words('audit.detail.title')}>
         <dl className={styles.facts}>
@@ -93,13 +94,23 @@ function Entry({ entry }: { entry: AuditEntry }) {
           <dl className={styles.facts}>
             {more.map(([name, value]) => (
               <Fact key={name} name={labelOf(name)}>
-                {wordsOf(name, value)}
+                {detailOf(name, value)}
               </Fact>
             ))}
           </dl>
         </Card>
       )}
     </Page>
+  );
+}
+
+function CopyJson({ json }: { json: string }) {
+  const words = useWords();
+  const { isCopied, copy } = useCopy();
+  return (
+    <Button icon={isCopied ? Check : Braces} onPress={() => void copy(json, words('audit.detail.copied'))}>
+      {words(isCopied ? 'ui.copied' : 'audit.detail.copyJson')}
+    </Button>
   );
 }
 

@@ -1,5 +1,6 @@
 import { getLocalTimeZone, parseAbsolute, toCalendarDateTime } from '@internationalized/date';
 import { useState } from 'react';
+import { useFormats } from '../text/formats.ts';
 import { useWords } from '../text/use-words.ts';
 import { Button } from '../ui/button.tsx';
 import { DateTimeField, type Moment } from '../ui/date-time-field.tsx';
@@ -7,12 +8,14 @@ import { RadioGroup } from '../ui/radio-group.tsx';
 import { spans } from './address.ts';
 import styles from './editor.module.css';
 import type { EditorProps } from './editor-props.ts';
+import { beginning } from './sentence-case.ts';
 
 type Choice = (typeof spans)[number] | 'custom';
 
 /** A span until now, or two moments of which one may be left open. */
 export function TimeEditor({ address, onChoose }: EditorProps) {
   const words = useWords();
+  const { locale } = useFormats();
   const zone = getLocalTimeZone();
   const [choice, setChoice] = useState<Choice | null>(
     address.since !== null || address.until !== null ? 'custom' : address.span,
@@ -28,7 +31,10 @@ export function TimeEditor({ address, onChoose }: EditorProps) {
     <div className={styles.editor}>
       <RadioGroup<Choice>
         label={words('audit.filters.time')}
-        options={([...spans, 'custom'] as const).map((id) => ({ id, label: words(`audit.filters.${id}`) }))}
+        options={([...spans, 'custom'] as const).map((id) => ({
+          id,
+          label: beginning(words(`audit.filters.${id}`), locale),
+        }))}
         value={choice}
         onChange={choose}
       />

@@ -17,7 +17,7 @@ export function useDetailWords(nameOf: (target: string) => string) {
   };
   return {
     labelOf: (name: string): string => say(`details.${name}`, name),
-    valueOf(name: string, value: Value): string {
+    detailOf(name: string, value: Value): string {
       if (value === null) return '–';
       if (typeof value === 'boolean') return words(value ? 'audit.detail.yes' : 'audit.detail.no');
       if (typeof value === 'number') return number(value);

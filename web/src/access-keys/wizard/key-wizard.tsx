@@ -60,7 +60,8 @@ export function KeyWizard({ onAdded }: { onAdded: (id: number) => void }) {
   };
   const next = async () => {
     const fields = steps[current]?.fields ?? [];
-    if (fields.length === 0 || (await form.trigger([...fields], { shouldFocus: true }))) goTo(current + 1);
+    if (fields.length === 0 || (await form.trigger([...fields], { shouldFocus: true, shouldTouch: true })))
+      goTo(current + 1);
   };
   const submit = current === reviewStep ? form.handleSubmit((values) => add.mutate(values)) : next;
   const startOver = () => {

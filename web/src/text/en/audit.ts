@@ -319,7 +319,7 @@ export const audit = {
     id: 'Place in the audit',
     more: 'Details',
     copyJson: 'Copy as JSON',
-    json: 'Entry as JSON',
+    copied: 'Entry copied as JSON',
     gone: { title: 'This entry is not here', text: 'It may not be yours to see, or the link is not whole.' },
     yes: 'Yes',
     no: 'No',

@@ -326,7 +326,7 @@ export const audit = {
     id: 'Lugar na auditoria',
     more: 'Detalhes',
     copyJson: 'Copiar como JSON',
-    json: 'Registro em JSON',
+    copied: 'Registro copiado como JSON',
     gone: { title: 'Este registro não está aqui', text: 'Talvez você não possa vê-lo, ou o link esteja incompleto.' },
     yes: 'Sim',
     no: 'Não',

@@ -33,6 +33,7 @@ async function main(patterns: string[]): Promise<number> {
   }
   installClients(files);
   if (files.some((file) => /^(web|sdk)\//.test(file))) installBrowser();
+  if (files.some((file) => file.startsWith('web/test/')) && !buildScreens()) return 1;
   const given = process.env.ARCA_TEST_POSTGRES_URL;
   const postgres = given ? undefined : await startPostgres();
   const scratch = await mkdtemp(join(tmpdir(), 'arca-test-'));
@@ -73,6 +74,11 @@ function installClients(files: string[]): void {
     const { status } = spawnSync(process.execPath, ['scripts/install.mjs', folder], { stdio: 'inherit' });
     if (status !== 0) process.exit(1);
   }
+}
+
+/** Once for all stories, so that they are told of the screens as `npm start` serves them. */
+function buildScreens(): boolean {
+  return spawnSync(process.execPath, ['scripts/build-screens.ts'], { stdio: 'inherit' }).status === 0;
 }
 
 /** The caller's environment without settings of Arca's, which would lead the tests to the caller's own safe. */

@@ -29,6 +29,24 @@ export function speakOnly(languages: string[]): Plugin {
 }
 
 /**
+ * React Aria empties its live regions by `innerHTML = ''`, which the policy's trusted types refuse: a number or date
+ * field would then stop the page at its second announcement. The same is written as `textContent`.
+ */
+export function clearAsText(): Plugin {
+  const clears = ".innerHTML = ''";
+  return {
+    name: 'clear-as-text',
+    transform: {
+      filter: { id: /react-aria\/dist\/private\/live-announcer\/LiveAnnouncer\.mjs$/ },
+      handler(code) {
+        if (!code.includes(clears)) throw new Error('React Aria clears its live regions otherwise by now.');
+        return { code: code.replaceAll(clears, ".textContent = ''"), map: null };
+      },
+    },
+  };
+}
+
+/**
  * A tiny blocking script sets the chosen theme before the first paint, and the text's font loads beside the script.
  * Both would otherwise be inline or late.
  */

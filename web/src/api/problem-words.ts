@@ -1,4 +1,4 @@
-import { ArcaError, isProblem } from '@arca/sdk';
+import { ArcaError, type ErrorCode, isProblem } from '@arca/sdk';
 import { useMemo } from 'react';
 import { useFormats } from '../text/formats.ts';
 import { useWords } from '../text/use-words.ts';
@@ -8,7 +8,7 @@ export type ProblemWords = {
   what: string;
   /** What was kept, and what to do next. */
   next: string;
-  /** Finds the request in the safe's log and audit. */
+  /** Finds the request in the safe's log and audit; null where nobody needs to. */
   requestId: string | null;
   /** Both in one text, for a toast or below a field. */
   whole: string;
@@ -21,11 +21,25 @@ export function useProblemWords(): (error: unknown) => ProblemWords {
   return useMemo(() => (error) => problemWords(error, words, duration), [words, duration]);
 }
 
+/** What people get wrong themselves and mend themselves: nobody has to look the request up. */
+const ownSlips = new Set<ErrorCode>([
+  'sign_in_failed',
+  'password_wrong',
+  'second_factor_required',
+  'second_factor_wrong',
+  'proof_required',
+  'too_many_requests',
+  'field_missing',
+  'field_invalid',
+  'note_too_long',
+  'request_invalid',
+]);
+
 type Words = ReturnType<typeof useWords>;
 
 function problemWords(error: unknown, words: Words, duration: (seconds: number) => string): ProblemWords {
   const { what, next } = saidOf(error, words, duration);
-  const requestId = error instanceof ArcaError ? error.requestId : null;
+  const requestId = error instanceof ArcaError && !ownSlips.has(error.code) ? error.requestId : null;
   return { what, next, requestId, whole: `${what}. ${next}` };
 }
 

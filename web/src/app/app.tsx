@@ -1,15 +1,24 @@
 import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, useEffect } from 'react';
 import { I18nProvider, RouterProvider } from 'react-aria-components';
 import { Router, useLocation } from 'wouter';
 import { queries } from '../api/queries.ts';
 import { SessionGate } from '../session/session-gate.tsx';
 import { useFormats } from '../text/formats.ts';
+import { speakAll } from '../text/languages.ts';
+import { ErrorBoundary } from '../ui/error-page.tsx';
 import { guardedNavigation } from '../ui/leave-guard.ts';
 import { Toasts } from '../ui/toast.tsx';
-import { Frame } from './frame.tsx';
-import { Routes } from './routes.tsx';
+
+// Fetched while the safe is asked who is signed in: nobody waits for one after the other.
+const code = import('./inside.tsx');
+const Inside = lazy(async () => {
+  const [{ Inside }] = await Promise.all([code, speakAll()]);
+  return { default: Inside };
+});
 
 export function App() {
+  useEffect(() => void speakAll(), []);
   return (
     <QueryClientProvider client={queries}>
       <Router aroundNav={guardedNavigation}>
@@ -26,11 +35,11 @@ function Screens() {
   return (
     <I18nProvider locale={locale}>
       <RouterProvider navigate={(path) => navigate(path)}>
-        <SessionGate>
-          <Frame>
-            <Routes />
-          </Frame>
-        </SessionGate>
+        <ErrorBoundary resetBy="" homeHref="/">
+          <SessionGate>
+            <Inside />
+          </SessionGate>
+        </ErrorBoundary>
         <Toasts />
       </RouterProvider>
     </I18nProvider>

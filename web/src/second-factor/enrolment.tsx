@@ -51,13 +51,15 @@ export function Enrolment({ onEnrolled, onCancel }: EnrolmentProps) {
       ) : (
         <Seed seed={begin.data.seed} uri={begin.data.uri} />
       )}
-      <CodeField
-        {...code}
-        label={words('session.code.label')}
-        help={words('secondFactor.confirm.text')}
-        onComplete={() => setTimeout(() => void submit())}
-        isDisabled={begin.data === undefined}
-      />
+      <div className={styles.code}>
+        <CodeField
+          {...code}
+          label={words('session.code.label')}
+          help={words('secondFactor.confirm.text')}
+          onComplete={() => setTimeout(() => void submit())}
+          isDisabled={begin.data === undefined}
+        />
+      </div>
       <FormActions>
         {onCancel && <Button onPress={onCancel}>{words('ui.cancel')}</Button>}
         <Button type="submit" variant="primary" isBusy={confirm.isPending} isDisabled={wait > 0}>

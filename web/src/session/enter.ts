@@ -1,6 +1,5 @@
 import { asks } from '../api/asks.ts';
 import { queries } from '../api/queries.ts';
-import { chooseLanguage } from '../text/languages.ts';
 import { readSession, type SignedIn, sessionKey } from './read-session.ts';
 import { tellOtherTabs } from './tabs.ts';
 
@@ -22,8 +21,6 @@ function welcome(next: SignedIn): void {
   queries.setQueryData(sessionKey, next);
   asks.session.settle(isSame);
   if (!isSame) for (const ask of Object.values(asks)) ask.settle(false);
-  const { locale } = next.session.user;
-  if (locale !== null) void chooseLanguage(locale);
   if (isSame) void queries.invalidateQueries({ predicate: isOther });
 }
 

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useForm } from 'react-hook-form';
 import { arca } from '../api/arca.ts';
-import { asks, useIsAsked } from '../api/asks.ts';
+import { asks } from '../api/asks.ts';
 import { ProblemBanner } from '../api/problem-banner.tsx';
 import { useFormProblems } from '../api/use-form-problems.ts';
 import { useWait } from '../api/use-wait.ts';
@@ -16,13 +16,8 @@ import { Form, useField } from '../ui/form.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { useSession } from './use-session.ts';
 
-/** Opens where a call was refused for want of a fresh proof; done, the call is sent again by itself. */
+/** Shown where a call was refused for want of a fresh proof; done, the call is sent again by itself. */
 export function ProofDialog() {
-  const isOpen = useIsAsked(asks.proof);
-  return isOpen ? <OpenProofDialog /> : null;
-}
-
-function OpenProofDialog() {
   const words = useWords();
   const { duration } = useFormats();
   const { user, secondFactor } = useSession();

@@ -1,28 +1,45 @@
 import { useQuery } from '@tanstack/react-query';
-import { Activity, type ReactNode, useEffect } from 'react';
+import { Activity, lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { asks, useIsAsked } from '../api/asks.ts';
+import { chooseLanguage } from '../text/languages.ts';
 import { checkSession, enter, leave } from './enter.ts';
 import { IdleWarning } from './idle-warning.tsx';
-import { MustEnrol } from './must-enrol.tsx';
-import { ProofDialog } from './proof-dialog.tsx';
 import { readSession, type SignedIn, sessionKey } from './read-session.ts';
-import { SetUp } from './set-up.tsx';
 import { setUpPath } from './set-up-token.ts';
-import { SignIn } from './sign-in.tsx';
 import { hearOtherTabs } from './tabs.ts';
 import { Unreachable } from './unreachable.tsx';
 import { SessionContext } from './use-session.ts';
+
+// The sign-in is fetched at once, for it is wanted too where a session ends while the safe cannot give it any more.
+const signIn = import('./sign-in.tsx');
+const SignIn = lazy(async () => ({ default: (await signIn).SignIn }));
+const ProofDialog = lazy(() => import('./proof-dialog.tsx').then((file) => ({ default: file.ProofDialog })));
+const MustEnrol = lazy(() => import('./must-enrol.tsx').then((file) => ({ default: file.MustEnrol })));
+const SetUp = lazy(() => import('./set-up.tsx').then((file) => ({ default: file.SetUp })));
 
 /**
  * Shows the app to whom is signed in and the sign-in to everybody else; the path stays, and is what opens afterwards.
  * Where a session ends the app stays behind, hidden, with all that was typed in it.
  */
 export function SessionGate({ children }: { children: ReactNode }) {
+  return (
+    <Suspense fallback={null}>
+      <Gate>{children}</Gate>
+    </Suspense>
+  );
+}
+
+function Gate({ children }: { children: ReactNode }) {
   const query = useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: Infinity, gcTime: Infinity });
   const hasEnded = useIsAsked(asks.session);
+  const needsProof = useIsAsked(asks.proof);
   const isAskedToEnrol = useIsAsked(asks.secondFactor);
   const [path, navigate] = useLocation();
+  const locale = query.data?.session.user.locale ?? null;
+  useEffect(() => {
+    if (locale !== null) void chooseLanguage(locale);
+  }, [locale]);
   useEffect(() => hearOtherTabs((event) => (event === 'ended' ? leave() : void checkSession())), []);
 
   const { data } = query;
@@ -44,9 +61,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
     <SessionContext key={session.user.username} value={session}>
       {hasEnded && <SignIn username={session.user.username} onSignedIn={enter} />}
       {mustEnrol && !hasEnded && <MustEnrol />}
-      <Activity mode={isOpen ? 'visible' : 'hidden'}>{children}</Activity>
+      <Activity mode={isOpen ? 'visible' : 'hidden'}>
+        <Suspense fallback={null}>{children}</Suspense>
+      </Activity>
       <Activity mode={hasEnded ? 'hidden' : 'visible'}>
-        <ProofDialog />
+        {needsProof && <ProofDialog />}
         <IdleWarning idleFor={idleFor} />
       </Activity>
     </SessionContext>

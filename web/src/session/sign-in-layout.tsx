@@ -1,8 +1,10 @@
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useWords } from '../text/use-words.ts';
 import { Mark } from '../ui/mark.tsx';
-import { Preferences } from './preferences.tsx';
 import styles from './sign-in-layout.module.css';
+
+// The form comes first: what the menu needs is a tenth of the first load.
+const Preferences = lazy(() => import('./preferences.tsx').then((file) => ({ default: file.Preferences })));
 
 type SignInLayoutProps = {
   title: string;
@@ -22,9 +24,11 @@ export function SignInLayout({ title, lead, children, below, isWide }: SignInLay
   return (
     <div className={styles.page} data-wide={isWide || undefined}>
       <header className={styles.top}>
-        <Preferences />
+        <Suspense fallback={null}>
+          <Preferences />
+        </Suspense>
       </header>
-      <main id="main" tabIndex={-1} className={styles.main}>
+      <main className={styles.main}>
         <Mark size={44} />
         <h1 className={styles.title}>{title}</h1>
         {lead !== undefined && <p className={styles.lead}>{lead}</p>}

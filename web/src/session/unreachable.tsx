@@ -4,7 +4,7 @@ import styles from './unreachable.module.css';
 /** Before it is known who is signed in, the safe did not answer. */
 export function Unreachable({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   return (
-    <main id="main" tabIndex={-1} className={styles.page}>
+    <main className={styles.page}>
       <ProblemPage level={1} error={error} onRetry={onRetry} />
     </main>
   );

@@ -1,18 +1,19 @@
 import { useMutation } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { useLocation } from 'wouter';
 import { arca } from '../api/arca.ts';
 import { useProblemWords } from '../api/problem-words.ts';
 import { useWords } from '../text/use-words.ts';
+import { guardedNavigation } from '../ui/leave-guard.ts';
 import { showToast } from '../ui/toast.tsx';
 import { leave } from './enter.ts';
 import { tellOtherTabs } from './tabs.ts';
+
+const signedOut = '/signed-out'; // a path that no page has: unsaved changes of each are asked about first
 
 /** Ends the session here, or all of them. Where that fails the app stays open and says so. */
 export function useSignOut() {
   const words = useWords();
   const explain = useProblemWords();
-  const [, navigate] = useLocation();
   const { mutate, isPending } = useMutation({
     mutationFn: async (everywhere: boolean) => {
       if (everywhere) await arca.sessions.endOthers();
@@ -20,8 +21,8 @@ export function useSignOut() {
       return everywhere;
     },
     onSuccess: (everywhere) => {
-      navigate('/');
       leave();
+      history.replaceState(null, '', '/'); // past the guard of unsaved changes, which has asked already
       tellOtherTabs('ended');
       showToast({
         tone: 'success',
@@ -33,7 +34,7 @@ export function useSignOut() {
       showToast({ tone: 'danger', text: what, detail: next });
     },
   });
-  const signOut = useCallback(() => mutate(false), [mutate]);
-  const signOutEverywhere = useCallback(() => mutate(true), [mutate]);
+  const signOut = useCallback(() => guardedNavigation(() => mutate(false), signedOut), [mutate]);
+  const signOutEverywhere = useCallback(() => guardedNavigation(() => mutate(true), signedOut), [mutate]);
   return { signOut, signOutEverywhere, isBusy: isPending };
 }

@@ -3,21 +3,16 @@
 
 import { accessKeys } from './en/access-keys.ts';
 import { admin } from './en/admin.ts';
-import { app } from './en/app.ts';
 import { audit } from './en/audit.ts';
+import { first } from './en/first.ts';
 import { groups } from './en/groups.ts';
 import { itemNames } from './en/item-names.ts';
 import { items } from './en/items.ts';
-import { problems } from './en/problems.ts';
 import { profile } from './en/profile.ts';
-import { secondFactor } from './en/second-factor.ts';
-import { session } from './en/session.ts';
-import { ui } from './en/ui.ts';
 import { users } from './en/users.ts';
 
 export const en = {
-  ui,
-  app,
+  ...first,
   audit,
   accessKeys,
   admin,
@@ -25,8 +20,5 @@ export const en = {
   itemNames,
   items,
   users,
-  problems,
   profile,
-  secondFactor,
-  session,
 };

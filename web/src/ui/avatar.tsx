@@ -8,12 +8,14 @@ type AvatarProps = {
   isThing?: boolean;
 };
 
-/** The initials of a name that stands beside it; screen readers hear the name alone. */
+/** The initials of a name that stands beside it; screen readers hear the name alone, so they are no text of the page. */
 export function Avatar({ name, size = 'regular', isThing }: AvatarProps) {
   return (
-    <span aria-hidden="true" className={joinClasses(styles.avatar, styles[size], isThing && styles.thing)}>
-      {initials(name)}
-    </span>
+    <span
+      aria-hidden="true"
+      data-initials={initials(name)}
+      className={joinClasses(styles.avatar, styles[size], isThing && styles.thing)}
+    />
   );
 }
 

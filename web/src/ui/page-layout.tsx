@@ -22,7 +22,12 @@ type PageProps = {
 export function Page({ title, above, mark, lead, below, actions, form = 'wide', children }: PageProps) {
   const words = useWords();
   useEffect(() => {
+    const before = document.title;
     document.title = `${title} · ${words('app.name')}`;
+    // The list beside a detail that is closed has its title back.
+    return () => {
+      document.title = before;
+    };
   }, [title, words]);
   return (
     <div className={styles.page} data-form={form}>

@@ -45,10 +45,12 @@ export function HandOverDialog({ username, password, proposal, onClose }: HandOv
       )}
       <dl className={styles.handOver}>
         {lines.map(({ label, text }) => (
-          <div key={label} className={styles.handOverLine}>
+          <div key={label}>
             <dt className={styles.term}>{label}</dt>
-            <dd className={styles.mono}>{text}</dd>
-            <CopyButton label={label} text={text} />
+            <dd className={styles.handOverValue}>
+              <span className={styles.mono}>{text}</span>
+              <CopyButton label={label} text={text} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,12 +1,10 @@
 // A real safe with the app as it is shipped, and a person in front of it with a real browser.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { anyPassword, startSafe, type TestSafe } from '../../../server/test/start-safe.ts';
 import { noBrowser, openBrowser } from '../browser.ts';
 import { findings } from '../in-page.ts';
@@ -16,6 +14,7 @@ export const inBrowser = { skip: noBrowser };
 
 export const widths = { desk: 1440, tablet: 768, phone: 390 } as const;
 const { ARCA_TEST_PICTURES } = process.env;
+const pages = join(import.meta.dirname, '../../dist');
 const themes = ['light', 'dark'] as const;
 
 type Visit = {
@@ -39,22 +38,19 @@ export type Stories = {
   visit: (visit: Visit, act: (page: Page) => Promise<void>) => Promise<void>;
 };
 
-/** Builds the app, starts a safe that serves it and a browser; for the tests of one file, and stopped after them. */
+/** Starts a safe that serves the app as it was built, and a browser; for the tests of one file, and stopped after them. */
 export function openStories(environment: Record<string, string> = {}): Stories {
-  const folder = mkdtempSync(join(tmpdir(), 'arca-stories-'));
   let safe: TestSafe;
   let browser: Browser;
   before(async () => {
     if (noBrowser) return;
-    const configFile = join(import.meta.dirname, '../../vite.config.ts');
-    await build({ configFile, logLevel: 'error', build: { outDir: folder } });
-    safe = await startSafe('sqlite', { ARCA_PAGES_DIR: folder, ...environment });
+    if (!existsSync(join(pages, 'index.html'))) throw new Error('Nothing is built: node scripts/build-screens.ts');
+    safe = await startSafe('sqlite', { ARCA_PAGES_DIR: pages, ...environment });
     browser = await openBrowser();
   });
   after(async () => {
     await browser?.close();
     await safe?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
   return {
     get safe() {
@@ -101,7 +97,7 @@ export async function signIn(page: Page, username: string): Promise<void> {
   await page.locator('input[autocomplete="current-password"]').fill(anyPassword);
   await page.keyboard.press('Enter');
   await page.locator('input[autocomplete="current-password"]').waitFor({ state: 'detached' });
-  await page.locator('#main').waitFor();
+  await page.locator('main').filter({ visible: true }).waitFor();
 }
 
 /**

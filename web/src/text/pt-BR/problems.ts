@@ -9,7 +9,10 @@ export const problems = {
       next: 'O dono da chave pode alterar de onde ela é aceita.',
     },
     client_unknown: { what: 'A chave de acesso não foi aceita', next: 'Confira o client ID e o segredo.' },
-    grant_type_unsupported: { what: 'Essa forma de obter token não é conhecida', next: 'Use client credentials.' },
+    grant_type_unsupported: {
+      what: 'Essa forma de obter token não é conhecida',
+      next: 'Use o tipo client credentials.',
+    },
     sign_in_failed: {
       what: 'O usuário ou a senha está errado',
       next: 'Confira os dois e a tecla Caps Lock. Uma conta inativa não entra: fale com a administração.',

@@ -10,7 +10,7 @@ export const profile = {
     since: 'Entrou em',
     name: 'Nome',
     nameHelp: 'Como os outros veem você ao lado do nome de usuário.',
-    email: 'E-mail',
+    email: 'Endereço de e-mail',
     emailHelp: 'Para trocar o endereço, sua senha será pedida.',
     save: 'Salvar',
     saved: 'Perfil salvo',

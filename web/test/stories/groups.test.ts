@@ -88,6 +88,7 @@ test('a member sees the group in his own list, and changes nothing', inBrowser, 
     await inspect(page, 'groups', 'member');
     await page.getByRole('link', { name: 'Back to the list' }).click();
     assert.equal(new URL(page.url()).search, '?role=member');
+    assert.equal(await page.title(), 'Groups · Arca');
   });
 });
 
@@ -106,7 +107,7 @@ test('a list is searched and filtered, and the address keeps it', inBrowser, asy
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Disabled' }).click();
     await page.waitForURL(/state=disabled/);
-    await page.getByRole('row', { name: /^A Alpha/ }).waitFor({ state: 'detached' });
+    await page.getByRole('row', { name: /^Alpha/ }).waitFor({ state: 'detached' });
     await page.reload();
     await page.getByRole('row', { name: /Old alpha/ }).waitFor();
     await page.getByRole('searchbox', { name: 'Search groups' }).fill('omega');
@@ -125,9 +126,9 @@ test('em português', inBrowser, async () => {
     await page.getByRole('button', { name: 'Inativar' }).click();
     await page.getByText('Plantão inativado').waitFor();
     await page.getByText('Este grupo está inativo e não dá acesso a nada').waitFor();
-    await inspect(page, 'groups', 'pt-BR');
     await page.getByRole('button', { name: 'Desfazer' }).click();
     await page.getByText('Plantão ativado').waitFor();
+    await inspect(page, 'groups', 'pt-BR');
   });
 });
 

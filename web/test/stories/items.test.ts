@@ -39,7 +39,7 @@ test('the first visit leads to a saved password, and to reading it from a script
     await page.getByRole('heading', { name: 'Welcome to your safe' }).waitFor();
     await inspect(page, 'items', 'first-visit');
     await page.getByRole('link', { name: 'New password' }).click();
-    await page.getByLabel('Name').fill('GitHub');
+    await page.getByLabel('Name', { exact: true }).fill('GitHub');
     await page.getByLabel('Username').fill('nina');
     await page.getByRole('button', { name: 'Generate', exact: true }).click();
     await page.getByRole('group', { name: 'Generate a password' }).waitFor();

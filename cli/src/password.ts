@@ -8,14 +8,38 @@ const longestInput = 64 * 1024;
  * argument, which other users of the host could see.
  */
 export async function readNewPassword(passwordStdin = false): Promise<string> {
-  if (!stdinIsTerminal()) {
-    if (passwordStdin) return readPiped();
-    throw new Problem('usage', 'There is no terminal to ask for a password: give it on stdin with --password-stdin.');
-  }
-  const first = await askHidden('Password: ');
-  if (first === '') throw new Problem('refused', 'The password is empty.');
-  if ((await askHidden('Once more: ')) !== first) throw new Problem('refused', 'The two passwords are not the same.');
+  if (stdinIsTerminal()) return askTwice('password');
+  if (passwordStdin) return readPiped();
+  throw new Problem('usage', 'There is no terminal to ask for a password: give it on stdin with --password-stdin.');
+}
+
+/** A new passphrase, asked for twice. */
+export async function askNewPassphrase(): Promise<string> {
+  mustAsk();
+  return askTwice('passphrase');
+}
+
+/** A passphrase that is known already. */
+export async function askPassphrase(): Promise<string> {
+  mustAsk();
+  return askOnce('passphrase');
+}
+
+function mustAsk(): void {
+  if (stdinIsTerminal()) return;
+  throw new Problem('usage', 'There is no terminal to ask for a passphrase: give it with --passphrase-file.');
+}
+
+async function askTwice(what: 'password' | 'passphrase'): Promise<string> {
+  const first = await askOnce(what);
+  if ((await askHidden('Once more: ')) !== first) throw new Problem('refused', `The two ${what}s are not the same.`);
   return first;
+}
+
+async function askOnce(what: 'password' | 'passphrase'): Promise<string> {
+  const given = await askHidden(what === 'password' ? 'Password: ' : 'Passphrase: ');
+  if (given === '') throw new Problem('refused', `The ${what} is empty.`);
+  return given;
 }
 
 async function readPiped(): Promise<string> {

@@ -4,6 +4,9 @@ import { auditExport } from './commands/audit/export.ts';
 import { auditList } from './commands/audit/list.ts';
 import { auditPublicKey } from './commands/audit/public-key.ts';
 import { auditVerify } from './commands/audit/verify.ts';
+import { backupMake } from './commands/backup/make.ts';
+import { backupNewKey } from './commands/backup/new-key.ts';
+import { backupVerify } from './commands/backup/verify.ts';
 import { demo } from './commands/demo/demo.ts';
 import { groupAdd } from './commands/group/add.ts';
 import { groupAddMember } from './commands/group/add-member.ts';
@@ -14,10 +17,12 @@ import { groupRemoveMember } from './commands/group/remove-member.ts';
 import { keyAdd } from './commands/key/add.ts';
 import { keyChange } from './commands/key/change.ts';
 import { keyClone } from './commands/key/clone.ts';
+import { keyConfirm } from './commands/key/confirm.ts';
 import { keyList } from './commands/key/list.ts';
 import { keyPrivateKey } from './commands/key/private-key.ts';
 import { keyRevoke } from './commands/key/revoke.ts';
 import { keySecret } from './commands/key/secret.ts';
+import { restore } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
 import { setup } from './commands/setup.ts';
 import { userAdd } from './commands/user/add.ts';
@@ -29,7 +34,8 @@ import { say, write } from './terminal.ts';
 
 type Verb = () => Command;
 
-const nouns: readonly { name: string; about: string; verbs: readonly Verb[] }[] = [
+/** `usual` is what the noun alone does. */
+const nouns: readonly { name: string; about: string; verbs: readonly Verb[]; usual?: Verb }[] = [
   {
     name: 'user',
     about: 'The people who use the safe.',
@@ -43,12 +49,18 @@ const nouns: readonly { name: string; about: string; verbs: readonly Verb[] }[] 
   {
     name: 'key',
     about: 'Access keys: OAuth clients that act as their owner.',
-    verbs: [keyAdd, keyList, keyChange, keyClone, keyRevoke, keySecret, keyPrivateKey],
+    verbs: [keyAdd, keyList, keyChange, keyClone, keyRevoke, keyConfirm, keySecret, keyPrivateKey],
   },
   {
     name: 'audit',
     about: 'Who did what, and the proof of it.',
     verbs: [auditList, auditExport, auditVerify, auditPublicKey],
+  },
+  {
+    name: 'backup',
+    about: 'Encrypted copies of the whole safe, and the proof that they restore.',
+    verbs: [backupMake, backupVerify, backupNewKey],
+    usual: backupMake,
   },
 ];
 
@@ -68,17 +80,17 @@ export function makeProgram(): Command {
       outputError: (text) => say(`arca: ${discreet(text)}`),
     })
     .addHelpText('after', '\nExample:\n  $ arca setup --admin ana --password-stdin < password.txt');
-  for (const verb of [serve, setup]) attach(program, verb());
-  for (const { name, about, verbs } of nouns) {
+  for (const verb of [serve, setup, restore]) attach(program, verb());
+  for (const { name, about, verbs, usual } of nouns) {
     const noun = attach(program, new Command(name).description(about).helpCommand(false));
-    for (const verb of verbs) attach(noun, verb());
+    for (const verb of verbs) attach(noun, verb(), { isDefault: verb === usual });
   }
   attach(program, demo());
   return program;
 }
 
-function attach(parent: Command, command: Command): Command {
-  parent.addCommand(command.copyInheritedSettings(parent));
+function attach(parent: Command, command: Command, options?: { isDefault: boolean }): Command {
+  parent.addCommand(command.copyInheritedSettings(parent), options);
   return command;
 }
 

@@ -7,6 +7,8 @@ import { readConfig, type Settings } from '../../server/src/config.ts';
 import { Problem } from './problem.ts';
 import { say } from './terminal.ts';
 
+export type { Settings };
+
 /** Runs with the settings of this host; whatever is thrown becomes a Problem if there are words for it. */
 export async function withSettings<T>(work: (settings: Settings) => Promise<T>): Promise<T> {
   let settings: Settings | null = null;
@@ -22,15 +24,35 @@ export async function withSettings<T>(work: (settings: Settings) => Promise<T>):
 }
 
 /** Runs with the safe of this host's settings, whether or not a server has it open. Only `setup` may make one. */
-export function withSafe<T>(work: (operator: Operator) => Promise<T>, { mayMake = false } = {}): Promise<T> {
+export function withSafe<T>(
+  work: (operator: Operator, settings: Settings) => Promise<T>,
+  { mayMake = false } = {},
+): Promise<T> {
   return withSettings(async (settings) => {
     const { operator, close } = await reachSafe(settings, { name: accountName(), say, mayMake });
     try {
-      return await work(operator);
+      return await work(operator, settings);
     } finally {
       await close();
     }
   });
+}
+
+/** Tells the safe of these settings something, if there is one; undefined where there is none. */
+export async function tellSafe<T>(
+  settings: Settings,
+  work: (operator: Operator) => Promise<T>,
+): Promise<T | undefined> {
+  const reached = await reachSafe(settings, { name: accountName(), say, mayMake: false }).catch((thrown) => {
+    if (thrown instanceof Error && thrown.name === 'NoSafe') return undefined;
+    throw thrown;
+  });
+  if (!reached) return undefined;
+  try {
+    return await work(reached.operator);
+  } finally {
+    await reached.close();
+  }
 }
 
 /** The account on the host, for the audit. In a container it may have no name. */

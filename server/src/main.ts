@@ -7,6 +7,7 @@ import pino, { type Logger } from 'pino';
 import type { Safe } from './actions/safe.ts';
 import { hasUsers } from './actions/users/has-users.ts';
 import { makeSetUpLink } from './actions/users/set-up-by-link.ts';
+import { startBackups } from './admin/backup-schedule.ts';
 import { openSocket } from './admin/socket.ts';
 import { buildApp } from './http/app.ts';
 import { defaultRootKey, openSafe, willMakeRootKey } from './open-safe.ts';
@@ -37,10 +38,12 @@ export async function startServer(settings: Settings, log: Logger, clock?: () =>
   const { safe, close: closeSafe } = await openSafe(settings, clock ? { ...opening, clock } : opening);
   let app: FastifyInstance | null = null;
   let socket: { close(): Promise<void> } | null = null;
+  let backups: { stop(): Promise<void> } | null = null;
   try {
     app = buildApp(safe, settings);
     await app.listen({ host: settings.host, port: settings.port });
     socket = await openSocket(safe, settings.dataDir);
+    backups = startBackups(safe, settings);
   } catch (thrown) {
     await app?.close();
     await closeSafe();
@@ -59,6 +62,7 @@ export async function startServer(settings: Settings, log: Logger, clock?: () =>
       clearTimeout(late);
       clearInterval(idle);
       await socket?.close();
+      await backups?.stop();
       await closeSafe();
     },
   };

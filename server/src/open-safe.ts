@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { closeOldLanes } from './actions/audit/close-lanes.ts';
 import { recordTurn } from './actions/audit/record-turn.ts';
+import { recordRestore } from './actions/backup/record-restore.ts';
 import { flushTallies } from './actions/flush-tallies.ts';
 import { startOpenCache } from './actions/items/open-cache.ts';
 import { startPasswordChanges } from './actions/items/password-changes.ts';
@@ -16,7 +17,7 @@ import { makeSafeKeys, openKeyring } from './crypto/keyring.ts';
 import { startFlushing } from './jobs/flush.ts';
 import { startJudging } from './jobs/judge.ts';
 import { type RootKeySource, readRootKey } from './root-key.ts';
-import type { Settings } from './settings.ts';
+import { plainSettings, type Settings } from './settings.ts';
 import { startCheckpoints } from './storage/checkpoints.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { openStore, prepareStore, type StoreSettings } from './storage/store.ts';
@@ -83,6 +84,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       judge: judge.judge,
       passwords: startPasswordChanges(),
       setUpLink: startSetUpLink(),
+      plainSettings: plainSettings(settings),
       tokenSeconds: settings.tokenSeconds,
       answerKeyBits: settings.answerKeyBits,
     };
@@ -90,6 +92,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     const broken = await closeOldLanes(systemContext(safe));
     for (const lane of broken)
       log.error({ lane }, 'an audit lane does not end as it was signed: it was changed or cut');
+    await recordRestore(systemContext(safe));
     await recordTurn(systemContext(safe), 'safe.opened');
     const stopFlushing = startFlushing(safe);
     const stopJudging = startJudging(safe);
@@ -121,7 +124,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
   }
 }
 
-function storeSettings(settings: Settings): StoreSettings {
+export function storeSettings(settings: Settings): StoreSettings {
   const { databaseUrl } = settings;
   return {
     place:
@@ -140,7 +143,7 @@ function storeSettings(settings: Settings): StoreSettings {
 }
 
 /** Exactly one source. A key file is made only for a new embedded safe whose operator named no other source. */
-function rootKeySource(settings: Settings, safeId: string, isNew: boolean): RootKeySource {
+export function rootKeySource(settings: Settings, safeId: string, isNew: boolean): RootKeySource {
   if (settings.rootKey !== null) return { kind: 'value', base64: settings.rootKey };
   if (settings.rootKeyFile !== null) return { kind: 'file', path: settings.rootKeyFile, mayCreate: false };
   if (settings.rootKeyPassphraseFile !== null) {

@@ -120,18 +120,22 @@ function decodeKey(text: string, what: string): Uint8Array {
   return key;
 }
 
-async function derivePassphraseKey(path: string, salt: string): Promise<Uint8Array> {
+/** The passphrase in a file of mode 0600. Throws RootKeyProblem. */
+export async function readPassphrase(path: string): Promise<string> {
   const content = await readPrivateFile(path);
   if (!content) throw new RootKeyProblem(`There is no passphrase file at ${path}.`);
-  const message = Buffer.from(
-    content
-      .toString('utf8')
-      .replace(/\r?\n$/, '')
-      .normalize('NFC'),
-  );
-  if (message.length < SHORTEST_PASSPHRASE) {
+  const passphrase = content
+    .toString('utf8')
+    .replace(/\r?\n$/, '')
+    .normalize('NFC');
+  if (Buffer.byteLength(passphrase) < SHORTEST_PASSPHRASE) {
     throw new RootKeyProblem(`The passphrase in ${path} must have at least ${SHORTEST_PASSPHRASE} bytes.`);
   }
+  return passphrase;
+}
+
+async function derivePassphraseKey(path: string, salt: string): Promise<Uint8Array> {
+  const message = Buffer.from(await readPassphrase(path));
   const nonce = createHash('sha256').update('arca root key passphrase 1\0').update(salt).digest();
   return new Promise((resolve, reject) => {
     argon2('argon2id', { message, nonce, tagLength: KEY_BYTES, ...PASSPHRASE_COST }, (error, key) => {

@@ -75,6 +75,13 @@ const postgresUrl: Reader<string | null> = (value) => {
   return value;
 };
 
+const recipients: Reader<string[]> = (value) => {
+  const all = value.split(',').map((one) => one.trim());
+  if (value === '') return [];
+  if (all.every((one) => /^age1[0-9a-z]{58,}$/.test(one))) return all;
+  throw new SettingProblem('must be one or more recipients of age, such as `arca backup new-key` prints: age1…');
+};
+
 const setting = <T>(name: string, fallback: string, read: Reader<T>, about: string): Setting<T> => ({
   name,
   about,
@@ -205,6 +212,31 @@ export const settings = {
     (value) => (oneOf('4096', '8192')(value) === '4096' ? 4096 : 8192),
     'Size of the RSA key of a new access key that encrypts answers.',
   ),
+  backupDir: setting(
+    'ARCA_BACKUP_DIR',
+    '',
+    optional,
+    'Folder in which the running safe makes backups of itself. Needs one of the two settings below it.',
+  ),
+  backupRecipients: setting(
+    'ARCA_BACKUP_RECIPIENTS',
+    '',
+    recipients,
+    'Public keys of [age](https://age-encryption.org) that backups are encrypted to, comma-separated. Whoever has one of the private keys opens them; the server cannot, so `arca backup verify` is yours to run.',
+  ),
+  backupPassphraseFile: setting(
+    'ARCA_BACKUP_PASSPHRASE_FILE',
+    '',
+    optional,
+    'A file of mode 0600 with the passphrase that backups are encrypted with. Each is then proven by a restore into a scratch place.',
+  ),
+  backupHours: setting('ARCA_BACKUP_HOURS', '24', whole(1, 8760), 'Hours from one backup to the next.'),
+  backupKeep: setting(
+    'ARCA_BACKUP_KEEP',
+    '14',
+    whole(1, 10_000),
+    'Backups that are kept in that folder; older ones of this safe are removed.',
+  ),
   refuseQueryCredentials: setting(
     'ARCA_REFUSE_QUERY_CREDENTIALS',
     'off',
@@ -234,6 +266,16 @@ export const settings = {
 type SettingName = keyof typeof settings;
 export type Settings = { -readonly [N in SettingName]: ReturnType<(typeof settings)[N]['read']> };
 
+// What they hold opens the safe or the database.
+const secret: readonly SettingName[] = ['databaseUrl', 'rootKey', 'rootKeyCommand'];
+
+/** The settings that hold no secret, as texts by environment name; those that are not set are left out. */
+export function plainSettings(all: Settings): Record<string, string> {
+  const names = (Object.keys(settings) as SettingName[]).filter((name) => !secret.includes(name));
+  const texts = names.map((name) => [settings[name].name, String(all[name] ?? '')]);
+  return Object.fromEntries(texts.filter(([, text]) => text !== ''));
+}
+
 /** The name of a setting in `arca.yaml`: `ARCA_DATA_DIR` is `data_dir`. */
 export function yamlName(name: string): string {
   return name.replace(/^ARCA_/, '').toLowerCase();
@@ -260,6 +302,12 @@ function mustAgree(all: Settings): void {
     .map((name) => settings[name].name);
   if (sources.length > 1)
     throw new SettingProblem(`${sources.join(' and ')} cannot be set together: a safe has one root key.`);
+  if (all.backupRecipients.length > 0 && all.backupPassphraseFile !== null) {
+    throw new SettingProblem('ARCA_BACKUP_RECIPIENTS and ARCA_BACKUP_PASSPHRASE_FILE cannot be set together.');
+  }
+  if (all.backupDir !== null && all.backupRecipients.length === 0 && all.backupPassphraseFile === null) {
+    throw new SettingProblem('ARCA_BACKUP_DIR needs ARCA_BACKUP_RECIPIENTS or ARCA_BACKUP_PASSPHRASE_FILE.');
+  }
   if ((all.tlsCert === null) !== (all.tlsKey === null)) {
     throw new SettingProblem('ARCA_TLS_CERT and ARCA_TLS_KEY must be set together.');
   }

@@ -22,6 +22,8 @@ export type Safe = {
   readonly judge: (password: string) => Promise<Strength>;
   readonly passwords: PasswordChanges;
   readonly setUpLink: SetUpLink;
+  /** The settings that hold no secret, by their names, for a backup. */
+  readonly plainSettings: Readonly<Record<string, string>>;
   /** Life of a token in seconds, at the most. */
   readonly tokenSeconds: number;
   /** Size of the RSA key of an access key that asks for encryption. */

@@ -1,6 +1,7 @@
 import { addAccessKey } from '../actions/access-keys/add.ts';
 import { changeAccessKey } from '../actions/access-keys/change.ts';
 import { cloneAccessKey } from '../actions/access-keys/clone.ts';
+import { confirmAccessKey } from '../actions/access-keys/confirm.ts';
 import { listAccessKeys } from '../actions/access-keys/list.ts';
 import { revokeAccessKey } from '../actions/access-keys/revoke.ts';
 import { viewPrivateKey } from '../actions/access-keys/view-private-key.ts';
@@ -9,6 +10,9 @@ import { exportAudit } from '../actions/audit/export.ts';
 import { listAudit } from '../actions/audit/list.ts';
 import { auditPublicKey } from '../actions/audit/public-key.ts';
 import { verifyAudit } from '../actions/audit/verify.ts';
+import { checkStore } from '../actions/backup/check.ts';
+import { makeBackup } from '../actions/backup/make.ts';
+import { recordBackup, recordProof } from '../actions/backup/record.ts';
 import { addGroup } from '../actions/groups/add.ts';
 import { addMember } from '../actions/groups/add-member.ts';
 import { disableGroup } from '../actions/groups/disable.ts';
@@ -46,11 +50,15 @@ export const commands = {
   'access-key.change': changeAccessKey,
   'access-key.clone': cloneAccessKey,
   'access-key.revoke': revokeAccessKey,
+  'access-key.confirm': confirmAccessKey,
   'access-key.view-secret': viewKeySecret,
   'access-key.view-private-key': viewPrivateKey,
   'audit.list': listAudit,
   'audit.verify': verifyAudit,
   'audit.public-key': auditPublicKey,
+  'backup.made': recordBackup,
+  'backup.check': checkStore,
+  'backup.proven': recordProof,
 } as const satisfies Record<string, (ctx: Context, input: never) => Promise<unknown>>;
 
 /** An operator types the name of a group; actions take its id. */
@@ -64,6 +72,7 @@ function typed<I extends GroupName, R>(
 /** Those whose answer is a stream of JSON lines. */
 export const streams = {
   'audit.export': exportAudit,
+  'backup.make': makeBackup,
 } as const satisfies Record<string, (ctx: Context) => AsyncIterable<unknown>>;
 
 export type CommandName = keyof typeof commands;

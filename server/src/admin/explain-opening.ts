@@ -11,7 +11,11 @@ export async function explainOpening(thrown: unknown, settings: Settings | null)
   return explainSystem(thrown, settings) ?? (await explainKeys(thrown, settings));
 }
 
+// By name: their files are read only by the commands that need them.
+const ownSentence: ReadonlySet<string> = new Set(['BackupFileProblem', 'RestoreProblem']);
+
 async function explainKeys(thrown: unknown, settings: Settings): Promise<string | null> {
+  if (thrown instanceof Error && ownSentence.has(thrown.name)) return thrown.message;
   const { FolderInUse, NoSafe, RootKeyProblem, StoreFault, WrongRootKey } = await import('./open-here.ts');
   const folder = `${settings.dataDir} (ARCA_DATA_DIR)`;
   if (thrown instanceof RootKeyProblem || thrown instanceof WrongRootKey) {

@@ -17,6 +17,7 @@ const key: AccessKey = {
   limits: { addresses: [], referers: [], fingerprint: null, items: null, readOnly: false },
   expiresAt: null,
   revokedAt: null,
+  heldAt: null,
   createdAt: now,
 };
 const head = newItem('note', 1, 1, now);

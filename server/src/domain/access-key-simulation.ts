@@ -16,6 +16,7 @@ import type { User } from './user.ts';
 export type Reason =
   | 'key_revoked'
   | 'key_expired'
+  | 'key_held'
   | 'owner_disabled'
   | OriginLimit
   | 'closed_to_keys'

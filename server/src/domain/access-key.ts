@@ -38,6 +38,8 @@ export type AccessKey = {
   /** Null until revoked by hand. */
   expiresAt: Date | null;
   revokedAt: Date | null;
+  /** Since a restore, until the key is confirmed: a backup may be older than its revocation. */
+  heldAt: Date | null;
   createdAt: Date;
 };
 
@@ -59,19 +61,20 @@ export function keyReaches(key: AccessKey, item: ItemReference): boolean {
   return items === null || items.some((chosen) => chosen.kind === item.kind && chosen.number === item.number);
 }
 
-type Ending = Pick<AccessKey, 'expiresAt' | 'revokedAt'>;
+type Ending = Pick<AccessKey, 'expiresAt' | 'revokedAt' | 'heldAt'>;
 
-/** Live: neither revoked nor past its end. */
+/** Live: neither revoked nor held nor past its end. */
 export function keyIsLive(key: Ending, now: Date): boolean {
-  return key.revokedAt === null && (key.expiresAt === null || key.expiresAt > now);
+  return key.revokedAt === null && key.heldAt === null && (key.expiresAt === null || key.expiresAt > now);
 }
 
-export const keyStates = ['live', 'expired', 'revoked'] as const;
+export const keyStates = ['live', 'held', 'expired', 'revoked'] as const;
 export type KeyState = (typeof keyStates)[number];
 
 export function keyState(key: Ending, now: Date): KeyState {
   if (keyIsLive(key, now)) return 'live';
-  return key.revokedAt === null ? 'expired' : 'revoked';
+  if (key.revokedAt !== null) return 'revoked';
+  return key.heldAt === null ? 'expired' : 'held';
 }
 
 /** What limits from where a key may be used, in the order in which it is looked at. */

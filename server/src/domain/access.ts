@@ -110,6 +110,7 @@ const rules = {
   'access-key.change': { ...byOwner, ...dangerous },
   'access-key.clone': { ...byOwner, ...dangerous },
   'access-key.revoke': { ...byOwner, session: 'owner-or-admin' },
+  'access-key.confirm': { ...byOwner, ...dangerous },
   'access-key.view-secret': { ...byOwner, ...dangerous },
   'access-key.view-private-key': { ...byOwner, ...dangerous },
   'access-key.simulate': byOwner,
@@ -117,6 +118,8 @@ const rules = {
   'audit.list': { ...byOwner, session: 'owner-or-admin' },
   'audit.export': byAdmins,
   'audit.verify': byOperator,
+  'backup.make': byOperator,
+  'backup.prove': byOperator,
 } as const satisfies Record<string, Rule>;
 
 export type Action = keyof typeof rules;

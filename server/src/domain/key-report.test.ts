@@ -20,6 +20,7 @@ function facts(change: Partial<KeyFacts> & { of?: Partial<AccessKey>; limits?: P
     limits: { ...wide, readOnly: true, ...limits },
     expiresAt: at('2028-03-01T12:00:00Z'),
     revokedAt: null,
+    heldAt: null,
     createdAt: at('2027-01-01T12:00:00Z'),
     ...of,
   };

@@ -110,10 +110,12 @@ export async function findListedKey(tx: ReadTx, id: number): Promise<ListedKey |
 export function isInState(state: KeyState, now: Date) {
   return (key: ExpressionBuilder<Tables, 'access_keys'>) => {
     if (state === 'revoked') return key('access_keys.revoked_at', 'is not', null);
+    const isLeft = key('access_keys.revoked_at', 'is', null);
+    if (state === 'held') return key.and([isLeft, key('access_keys.held_at', 'is not', null)]);
     const end = key.ref('access_keys.expires_at');
     const hasEnded = key(end, '<=', fromDate(now));
     const isOpen = key.or([key(end, 'is', null), key(end, '>', fromDate(now))]);
-    return key.and([key('access_keys.revoked_at', 'is', null), state === 'expired' ? hasEnded : isOpen]);
+    return key.and([isLeft, key('access_keys.held_at', 'is', null), state === 'expired' ? hasEnded : isOpen]);
   };
 }
 
@@ -162,6 +164,7 @@ function keyOf(tx: ReadTx, row: KeyRow): AccessKey {
     limits: limitsOf(tx, row),
     expiresAt: toDate(row.expires_at),
     revokedAt: toDate(row.revoked_at),
+    heldAt: toDate(row.held_at),
     createdAt: toDate(row.created_at),
   };
 }
@@ -201,6 +204,7 @@ function rowOf(tx: Tx, key: AccessKey, secrets: KeyPrivate): KeyRow {
     private: sealColumn(tx.ring, place(key.id, 'private'), JSON.stringify(secrets)),
     expires_at: fromDate(key.expiresAt),
     revoked_at: fromDate(key.revokedAt),
+    held_at: fromDate(key.heldAt),
     created_at: fromDate(key.createdAt),
   });
 }
@@ -272,6 +276,7 @@ const insert = statement((db, p: KeyRow) =>
     private: p.private,
     expires_at: p.expires_at,
     revoked_at: p.revoked_at,
+    held_at: p.held_at,
     created_at: p.created_at,
     mac: p.mac,
   }),
@@ -285,6 +290,7 @@ const update = statement((db, p: KeyRow) =>
       private: p.private,
       expires_at: p.expires_at,
       revoked_at: p.revoked_at,
+      held_at: p.held_at,
       mac: p.mac,
     })
     .where('id', '=', p.id),

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
-import type { Kind } from '../domain/kind.ts';
+import { type Kind, kinds } from '../domain/kind.ts';
 import { statement } from './statement.ts';
 import type { Tx } from './transaction.ts';
 
 export type Counter = Kind | 'user' | 'group' | 'access-key' | 'proposal';
+
+export const counterNames: readonly Counter[] = [...kinds, 'user', 'group', 'access-key', 'proposal'];
 
 /** PostgreSQL counts by sequences, which leave gaps but never wait; the embedded store by a table. */
 export const sequenceOf = (counter: Counter): string => `number_of_${counter.replace('-', '_')}`;

@@ -11,12 +11,17 @@ const migrations: readonly Migration[] = [{ name: '0001-first', steps: first }];
 // Any number that other programs on the same database are unlikely to lock.
 const migrationLock = 7_717_001;
 
-/** Brings the schema up to date, in the caller's transaction; with several nodes one does it while the others wait. */
-export async function migrate(on: Connection, now: number): Promise<void> {
+export const migrationNames: readonly string[] = migrations.map(({ name }) => name);
+
+/**
+ * Brings the schema up to date, in the caller's transaction; with several nodes one does it while the others wait. With
+ * `only`, to what these migrations make of it.
+ */
+export async function migrate(on: Connection, now: number, only = migrationNames): Promise<void> {
   if (on.engine === 'postgres') await on.all('select pg_advisory_xact_lock($1)', [migrationLock]);
   await on.exec('create table if not exists migrations (name text primary key, applied_at bigint not null)');
-  const applied = new Set((await appliedNames.all(on, {})).map((row) => row.name));
-  for (const migration of migrations.filter(({ name }) => !applied.has(name))) {
+  const applied = new Set(await appliedMigrations(on));
+  for (const migration of migrations.filter(({ name }) => only.includes(name) && !applied.has(name))) {
     for (const step of migration.steps(builders[on.engine], on.engine)) {
       const { sql, parameters } = step.compile();
       await on.run(sql, parameters as Value[]);
@@ -25,7 +30,12 @@ export async function migrate(on: Connection, now: number): Promise<void> {
   }
 }
 
-const appliedNames = statement((db) => db.selectFrom('migrations').select('name'));
+/** The migrations that made the schema what it is, oldest first. */
+export async function appliedMigrations(on: Connection): Promise<string[]> {
+  return (await appliedNames.all(on, {})).map((row) => row.name);
+}
+
+const appliedNames = statement((db) => db.selectFrom('migrations').select('name').orderBy('name'));
 
 const markApplied = statement((db, p: { name: string; now: number }) =>
   db.insertInto('migrations').values({ name: p.name, applied_at: p.now }),

@@ -1,6 +1,7 @@
 import type { Keyring, WrappedKey } from '../crypto/keyring.ts';
+import { type BackupSlice, readRows } from './backup-rows.ts';
 import type { Connection, Engine } from './connection.ts';
-import { migrate } from './migrate.ts';
+import { appliedMigrations, migrate } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
 import { openReadPool, type ReadPool } from './read-pool.ts';
 import { findSafe, insertSafe } from './safe-keys.ts';
@@ -23,12 +24,16 @@ export type Store = {
   readonly engine: Engine;
   submit(job: Job): void;
   read<T>(work: (tx: ReadTx) => Promise<T>): Promise<T>;
+  /** The migrations that made its schema, oldest first. */
+  migrations(): Promise<string[]>;
+  /** Every row that a backup holds, as one moment saw them, on a connection of its own. */
+  backup(): AsyncGenerator<BackupSlice>;
   /** Jobs that wait for a transaction. */
   readonly waiting: number;
   close(): Promise<void>;
 };
 
-function connectorOf(settings: StoreSettings): (access: 'write' | 'read') => Promise<Connection> {
+export function connectorOf(settings: StoreSettings): (access: 'write' | 'read') => Promise<Connection> {
   const { place, timeoutMilliseconds } = settings;
   return async (access) =>
     place.engine === 'sqlite'
@@ -74,6 +79,15 @@ export function openStore(settings: StoreSettings, ring: Keyring, now: () => num
     engine: settings.place.engine,
     submit: (job) => pump.submit(job),
     read,
+    migrations: () => readers.use((on) => appliedMigrations(on)),
+    async *backup() {
+      const on = await connect('read');
+      try {
+        yield* readRows(on);
+      } finally {
+        await on.close();
+      }
+    },
     get waiting() {
       return pump.waiting;
     },

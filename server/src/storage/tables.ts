@@ -6,7 +6,12 @@ import type { Kind } from '../domain/kind.ts';
  */
 export type Tables = {
   migrations: { name: string; applied_at: number };
-  safe: { id: string; created_at: number };
+  safe: {
+    id: string;
+    created_at: number;
+    /** The time of the backup that this store was restored from, until that is recorded; then null again. */
+    restored_from: number | null;
+  };
   safe_keys: { id: string; purpose: string; rank: number; wrapped: Uint8Array; public_key: Uint8Array | null };
   counters: { name: string; last: number };
   users: {
@@ -126,6 +131,8 @@ export type Tables = {
     private: Uint8Array;
     expires_at: number | null;
     revoked_at: number | null;
+    /** Set by a restore, until its owner or the operator confirms the key. */
+    held_at: number | null;
     created_at: number;
     mac: Uint8Array;
   };
@@ -193,6 +200,7 @@ export const authorityColumns = {
     'private',
     'expires_at',
     'revoked_at',
+    'held_at',
     'created_at',
   ],
 } as const satisfies { [T in keyof Tables]?: readonly (keyof Tables[T])[] };

@@ -31,14 +31,15 @@ export function keyList(): Command {
 
 /** One object without the nesting of the store, its items spelt as --items takes them. */
 function shapeOf({ id, clientId, name, description, tags, owner, encryption, limits, ...rest }: Key) {
-  const { expiresAt, revokedAt, createdAt, lastUsedAt, uses, lastAddress } = rest;
+  const { expiresAt, revokedAt, heldAt, createdAt, lastUsedAt, uses, lastAddress } = rest;
   const items = limits.items?.map(({ kind, number }) => `${kind}:${number}`) ?? null;
   const label = { id, clientId, name, description, tags, owner, encryption };
-  return { ...label, ...limits, items, expiresAt, revokedAt, createdAt, lastUsedAt, uses, lastAddress };
+  return { ...label, ...limits, items, expiresAt, revokedAt, heldAt, createdAt, lastUsedAt, uses, lastAddress };
 }
 
 function stateOf(key: Key, now: Date): string {
   if (key.revokedAt !== null) return 'revoked';
+  if (key.heldAt !== null) return 'held';
   return key.expiresAt !== null && new Date(key.expiresAt) <= now ? 'expired' : 'live';
 }
 

@@ -55,6 +55,7 @@ export async function addAccessKey(ctx: Context, input: NewAccessKey): Promise<K
       limits,
       expiresAt: readExpiry(input.expiresAt ?? null, now),
       revokedAt: null,
+      heldAt: null,
       createdAt: now,
     };
     const secrets: KeyPrivate = {

@@ -32,6 +32,7 @@ export async function cloneAccessKey(ctx: Context, input: KeyName): Promise<KeyC
       publicKey: pair?.publicKey ?? null,
       expiresAt: null,
       revokedAt: null,
+      heldAt: null,
       createdAt: now,
     };
     const copied: KeyPrivate = {

@@ -1,7 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { mustMay } from '../../domain/access.ts';
 import { keyStates } from '../../domain/access-key.ts';
+import type { AuditEvent } from '../../domain/audit.ts';
 import { kinds } from '../../domain/kind.ts';
+import { searchAudit } from '../../storage/audit.ts';
 import { loadPolicy } from '../../storage/policy.ts';
 import {
   countGroups,
@@ -37,12 +39,21 @@ export function readStatistics(ctx: Context) {
       accessKeys: await countKeysByState(tx, now),
       sessions: await countSessions(tx, await loadPolicy(tx), now),
       storeBytes: await storeSize(tx),
+      backups: {
+        lastMadeAt: await lastTime(tx, 'backup.made'),
+        lastProvenAt: await lastTime(tx, 'backup.proven'),
+      },
     };
   });
 }
 
+async function lastTime(tx: ReadTx, event: AuditEvent): Promise<Date | null> {
+  const [last] = await searchAudit(tx, { events: [event], most: 1 });
+  return last ? new Date(last.at) : null;
+}
+
 async function countKeysByState(tx: ReadTx, now: Date) {
-  const counts = { live: 0, expired: 0, revoked: 0 };
+  const counts = { live: 0, held: 0, expired: 0, revoked: 0 };
   for (const state of keyStates) counts[state] = await countKeys(tx, state, now);
   return counts;
 }

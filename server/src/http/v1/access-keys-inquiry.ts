@@ -14,6 +14,7 @@ const access = 'session';
 /** Total: a new reason does not compile without words here. `code` is stable, texts may be worded better. */
 const words: { readonly [R in Reason]: string } = {
   key_revoked: 'The key is revoked for good: clone it or make another.',
+  key_held: 'The safe was restored from a backup: confirm the key first.',
   key_expired: 'The key has expired: give it a later end.',
   owner_disabled: 'The owner of the key is disabled.',
   address: 'The key may not be used from this address.',

@@ -86,6 +86,9 @@ export const keyFields = {
   state: Type.Enum([...keyStates]),
   expiresAt: orNull(time()),
   revokedAt: orNull(time()),
+  heldAt: orNull(
+    Type.String({ format: 'date-time', description: 'Set by a restore: the key works again once it is confirmed.' }),
+  ),
   createdAt: time(),
   lastUsedAt: orNull(time()),
   uses: Type.Integer({ minimum: 0, description: 'Tokens and calls, as of a minute ago.' }),
@@ -130,6 +133,7 @@ export const keyExample = {
   state: 'live',
   expiresAt: '2027-06-30T00:00:00.000Z',
   revokedAt: null,
+  heldAt: null,
   createdAt: '2026-11-02T09:30:00.000Z',
   lastUsedAt: '2026-11-21T02:00:03.120Z',
   uses: 19,

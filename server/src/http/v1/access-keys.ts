@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { addAccessKey } from '../../actions/access-keys/add.ts';
 import { changeAccessKey } from '../../actions/access-keys/change.ts';
 import { cloneAccessKey } from '../../actions/access-keys/clone.ts';
+import { confirmAccessKey } from '../../actions/access-keys/confirm.ts';
 import { readAccessKey } from '../../actions/access-keys/read.ts';
 import { revokeAccessKey } from '../../actions/access-keys/revoke.ts';
 import { searchAccessKeys } from '../../actions/access-keys/search.ts';
@@ -162,6 +163,24 @@ const revoke = operation({
   run: async ({ ctx, params }) => ({ body: await revokeAccessKey(ctx, params) }),
 });
 
+const confirm = operation({
+  id: 'accessKeys.confirm',
+  method: 'POST',
+  path: '/access-keys/{id}/confirm',
+  access,
+  summary: 'Confirm an access key that a restore holds',
+  description:
+    'After a restore no key works until it is confirmed: it may have been revoked since the backup. For its owner, with a ' +
+    'fresh proof.',
+  params: keyPath,
+  status: 200,
+  answer: Type.Object({ changed: Type.Boolean({ description: 'False when it was not held.' }) }, strict),
+  refusals: ['key_not_found', 'key_revoked', 'proof_required'],
+  repeatable: true,
+  examples: { answer: { changed: true } },
+  run: async ({ ctx, params }) => ({ body: await confirmAccessKey(ctx, params) }),
+});
+
 const viewSecret = operation({
   id: 'accessKeys.viewSecret',
   method: 'POST',
@@ -202,4 +221,14 @@ async function shown(ctx: Context, id: number) {
   return { body: keyBody(await readAccessKey(ctx, { id })) };
 }
 
-export const accessKeyOperations: Operation[] = [list, add, read, change, clone, revoke, viewSecret, privateKey];
+export const accessKeyOperations: Operation[] = [
+  list,
+  add,
+  read,
+  change,
+  clone,
+  revoke,
+  confirm,
+  viewSecret,
+  privateKey,
+];

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { readStatistics } from '../../actions/statistics/read.ts';
 import { type Operation, operation } from './operation.ts';
-import { kindSchema, strict } from './schemas.ts';
+import { kindSchema, orNull, strict, time } from './schemas.ts';
 
 const count = (description?: string) => Type.Integer({ minimum: 0, ...(description ? { description } : {}) });
 
@@ -28,9 +28,21 @@ const read = operation({
       itemsMade: perDay(`Items made on each of ${days}.`),
       reveals: perDay(`Reveals on each of ${days}.`),
       groups: Type.Object({ user: count(), private: count() }, { description: 'Disabled ones too.', ...strict }),
-      accessKeys: Type.Object({ live: count(), expired: count(), revoked: count() }, strict),
+      accessKeys: Type.Object({ live: count(), held: count(), expired: count(), revoked: count() }, strict),
       sessions: count('Live ones, as of a minute ago.'),
       storeBytes: count('What the store takes on disk.'),
+      backups: Type.Object(
+        {
+          lastMadeAt: orNull(time()),
+          lastProvenAt: orNull(
+            Type.String({
+              format: 'date-time',
+              description: 'When a backup was last restored into a scratch place and held.',
+            }),
+          ),
+        },
+        strict,
+      ),
     },
     { $id: 'Statistics', ...strict },
   ),
@@ -46,9 +58,10 @@ const read = operation({
       itemsMade: [{ day: '2026-11-22', count: 12 }],
       reveals: [{ day: '2026-11-22', count: 731 }],
       groups: { user: 9, private: 22 },
-      accessKeys: { live: 58, expired: 4, revoked: 31 },
+      accessKeys: { live: 58, held: 0, expired: 4, revoked: 31 },
       sessions: 17,
       storeBytes: 48_234_496,
+      backups: { lastMadeAt: '2026-11-22T02:00:04.120Z', lastProvenAt: '2026-11-22T02:00:09.481Z' },
     },
   },
   run: async ({ ctx }) => ({ body: await readStatistics(ctx) }),

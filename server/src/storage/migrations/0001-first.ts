@@ -15,7 +15,8 @@ export function first(db: Kysely<Tables>, engine: Engine): Compilable[] {
     schema
       .createTable('safe')
       .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('created_at', 'bigint', must),
+      .addColumn('created_at', 'bigint', must)
+      .addColumn('restored_from', 'bigint'),
     schema
       .createTable('safe_keys')
       .addColumn('id', 'text', (column) => column.primaryKey())
@@ -157,6 +158,7 @@ export function first(db: Kysely<Tables>, engine: Engine): Compilable[] {
       .addColumn('private', bytes, must)
       .addColumn('expires_at', 'bigint')
       .addColumn('revoked_at', 'bigint')
+      .addColumn('held_at', 'bigint')
       .addColumn('created_at', 'bigint', must)
       .addColumn('mac', bytes, must),
     schema.createIndex('access_keys_by_owner').on('access_keys').columns(['owner_id', 'id']),

@@ -4,7 +4,7 @@ export const accessKeys = {
   search: 'Search access keys',
   never: 'never',
   endless: 'when revoked',
-  states: { live: 'Live', expired: 'Expired', revoked: 'Revoked' },
+  states: { live: 'Live', held: 'Held', expired: 'Expired', revoked: 'Revoked' },
   columns: {
     name: 'Name',
     owner: 'Owner',
@@ -297,6 +297,7 @@ export const accessKeys = {
   },
   reasons: {
     key_revoked: 'The key is revoked for good. Add another one, or clone it.',
+    key_held: 'The safe was restored from a backup, and the key waits to be confirmed.',
     key_expired: 'The key has expired.',
     owner_disabled: 'The owner of the key is disabled. An administrator can enable that user.',
     address: 'The key may not be used from this address.',

@@ -6,7 +6,7 @@ export const accessKeys = {
   search: 'Buscar chaves de acesso',
   never: 'nunca',
   endless: 'ao ser revogada',
-  states: { live: 'Ativa', expired: 'Vencida', revoked: 'Revogada' },
+  states: { live: 'Ativa', held: 'Retida', expired: 'Vencida', revoked: 'Revogada' },
   columns: {
     name: 'Nome',
     owner: 'Dono',
@@ -314,6 +314,7 @@ export const accessKeys = {
   },
   reasons: {
     key_revoked: 'A chave foi revogada em definitivo. Adicione outra ou clone-a.',
+    key_held: 'O cofre foi restaurado de um backup, e a chave aguarda confirmação.',
     key_expired: 'A chave venceu.',
     owner_disabled: 'O dono da chave está inativo. A administração pode ativá-lo.',
     address: 'A chave não pode ser usada deste endereço.',

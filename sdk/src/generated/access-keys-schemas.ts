@@ -24,11 +24,13 @@ export type AccessKey = {
     number: number;
   }> | null;
   readOnly: boolean;
-  state: 'live' | 'expired' | 'revoked';
+  state: 'live' | 'held' | 'expired' | 'revoked';
   /** ISO 8601 in UTC, with milliseconds. */
   expiresAt: string | null;
   /** ISO 8601 in UTC, with milliseconds. */
   revokedAt: string | null;
+  /** Set by a restore: the key works again once it is confirmed. */
+  heldAt: string | null;
   /** ISO 8601 in UTC, with milliseconds. */
   createdAt: string;
   /** ISO 8601 in UTC, with milliseconds. */
@@ -84,6 +86,7 @@ export type KeySimulation = {
   reasons: Array<{
     code:
       | 'key_revoked'
+      | 'key_held'
       | 'key_expired'
       | 'owner_disabled'
       | 'address'
@@ -153,11 +156,13 @@ export type ReportedAccessKey = {
     number: number;
   }> | null;
   readOnly: boolean;
-  state: 'live' | 'expired' | 'revoked';
+  state: 'live' | 'held' | 'expired' | 'revoked';
   /** ISO 8601 in UTC, with milliseconds. */
   expiresAt: string | null;
   /** ISO 8601 in UTC, with milliseconds. */
   revokedAt: string | null;
+  /** Set by a restore: the key works again once it is confirmed. */
+  heldAt: string | null;
   /** ISO 8601 in UTC, with milliseconds. */
   createdAt: string;
   /** ISO 8601 in UTC, with milliseconds. */

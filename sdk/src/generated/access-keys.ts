@@ -24,7 +24,7 @@ export type AccessKeysApi = {
       /** Words that all occur in name, description, tags or client id. */
       q?: string | undefined;
       /** Any unless told. */
-      state?: 'live' | 'expired' | 'revoked' | undefined;
+      state?: 'live' | 'held' | 'expired' | 'revoked' | undefined;
       /** At most so many; 50 unless told. */
       limit?: number | undefined;
       /** As `next` of the page before gave it. */
@@ -71,6 +71,20 @@ export type AccessKeysApi = {
     { id: number },
     {
       /** False when it was revoked already. */
+      changed: boolean;
+    },
+    Repeatable
+  >;
+
+  /**
+   * Confirm an access key that a restore holds.
+   * After a restore no key works until it is confirmed: it may have been revoked since the backup. For its owner, with a fresh proof.
+   * By a session only.
+   */
+  confirm: Method<
+    { id: number },
+    {
+      /** False when it was not held. */
       changed: boolean;
     },
     Repeatable

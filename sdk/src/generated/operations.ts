@@ -131,6 +131,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'accessKeys.clone': { method: 'POST', path: '/access-keys/{id}/clone', repeatable: true },
   'accessKeys.revoke': { method: 'POST', path: '/access-keys/{id}/revoke', repeatable: true },
+  'accessKeys.confirm': { method: 'POST', path: '/access-keys/{id}/confirm', repeatable: true },
   'accessKeys.viewSecret': { method: 'POST', path: '/access-keys/{id}/secret' },
   'accessKeys.viewPrivateKey': {
     method: 'POST',

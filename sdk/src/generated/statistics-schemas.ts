@@ -19,9 +19,15 @@ export type Statistics = {
   reveals: Array<{ day: string; count: number }>;
   /** Disabled ones too. */
   groups: { user: number; private: number };
-  accessKeys: { live: number; expired: number; revoked: number };
+  accessKeys: { live: number; held: number; expired: number; revoked: number };
   /** Live ones, as of a minute ago. */
   sessions: number;
   /** What the store takes on disk. */
   storeBytes: number;
+  backups: {
+    /** ISO 8601 in UTC, with milliseconds. */
+    lastMadeAt: string | null;
+    /** When a backup was last restored into a scratch place and held. */
+    lastProvenAt: string | null;
+  };
 };

@@ -80,8 +80,16 @@ export async function* readBackup(path: string, opener: BackupOpener): AsyncGene
 function encrypterOf(lock: BackupLock): Encrypter {
   const encrypter = new Encrypter();
   if ('passphrase' in lock) encrypter.setPassphrase(lock.passphrase);
-  else for (const recipient of lock.recipients) encrypter.addRecipient(recipient);
+  else for (const recipient of lock.recipients) addRecipient(encrypter, recipient);
   return encrypter;
+}
+
+function addRecipient(encrypter: Encrypter, recipient: string): void {
+  try {
+    encrypter.addRecipient(recipient);
+  } catch {
+    throw new BackupFileProblem(`${recipient} is no public key of age.`);
+  }
 }
 
 function decrypterOf(opener: BackupOpener): Decrypter {

@@ -70,6 +70,9 @@ for (const engine of engines) {
     const exported = async () => {
       for await (const line of safe.operator.stream('audit.export')) void line;
     };
+    const backedUp = async () => {
+      for await (const line of safe.operator.stream('backup.make')) void line;
+    };
     /** Runs a step and holds its entries against what they must be, each exactly once. */
     async function leaves(step: () => Promise<unknown>, ...entries: Told[]): Promise<void> {
       await step().catch((thrown) => assert.equal((thrown as Error).name, 'Refusal', String(thrown)));
@@ -150,6 +153,8 @@ for (const engine of engines) {
         run('access-key.view-private-key', { clientId }),
         refused('access-key.view-private-key', 'key_without_private_key'),
       );
+      await leaves(run('access-key.confirm', { clientId }));
+      await leaves(run('access-key.confirm', nothing), refused('access-key.confirm', 'key_not_found'));
       await leaves(run('access-key.revoke', { clientId }), at('revoked', 1));
       await leaves(run('access-key.revoke', { clientId }));
       await leaves(run('access-key.revoke', nothing), refused('access-key.revoke', 'key_not_found'));
@@ -160,6 +165,12 @@ for (const engine of engines) {
       await leaves(run('audit.verify', undefined));
       await leaves(run('audit.public-key', undefined));
       await leaves(exported, told('audit.exported', null));
+      await leaves(backedUp, told('backup.begun', null));
+      await leaves(run('backup.made', { digest: 'd', bytes: 7 }), told('backup.made', null, { digest: 'd', bytes: 7 }));
+      const proven = { digest: 'd', madeAt: 'then', rows: 3, versions: 2 };
+      const { ring } = safe.serving.safe;
+      await leaves(run('backup.proven', { ...proven, safe: ring.safeId }), told('backup.proven', null, proven));
+      await leaves(run('backup.proven', { ...proven, safe: 'another' }));
       const encrypting = await safe.operator.run('access-key.add', { ...key, encryption: 'jwe' });
       await take();
       await leaves(run('access-key.view-private-key', { clientId: encrypting.clientId }), at('private-key-viewed', 3));
@@ -239,7 +250,9 @@ for (const engine of engines) {
 
     it('was seen telling of every action that there is', () => {
       // Listing and verifying change and reveal nothing; their refusals and everyone else's are entries.
-      const silent = ['session.check', 'user.list', 'group.list', 'access-key.list', 'audit.export', 'audit.verify'];
+      const reading = ['session.check', 'user.list', 'group.list', 'access-key.list', 'audit.export', 'audit.verify'];
+      // The operator of the host alone may, and is never refused.
+      const silent = [...reading, 'backup.make', 'backup.prove'];
       const missing = actions.filter(
         (action) => ![...silent, ...ofOwnApi].includes(action) && !met.has(`${action}.refused`),
       );

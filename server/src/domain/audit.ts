@@ -5,6 +5,7 @@ export type AuditEvent =
   | 'safe.set-up'
   | 'safe.opened'
   | 'safe.closed'
+  | 'safe.rows-changed'
   | 'item.created'
   | 'item.revealed'
   | 'item.updated'

@@ -150,6 +150,8 @@ export type Tables = {
     target: string | null;
     request_id: string;
     details: Uint8Array | null;
+    /** What became of the rows that the act changed; see changed-rows.ts. */
+    changed_rows: string | null;
     hash: Uint8Array;
   };
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { ExportLine } from '../../src/actions/audit/export.ts';
+import type { ExportLine } from '../../src/actions/audit/export-form.ts';
 import { verifyExport } from '../../src/actions/audit/verify-export.ts';
 import { canonicalJson } from '../../src/crypto/canonical-json.ts';
 import { sha256 } from '../../src/crypto/digests.ts';

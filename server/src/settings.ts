@@ -170,9 +170,14 @@ export const settings = {
     'ARCA_ANCHOR_FILE',
     '',
     optional,
-    'File that anchors of the audit are appended to, best on another machine\'s disk; `anchors/anchors.jsonl` in the data folder unless told, `off` for none.',
+    "File that anchors of the audit are appended to, best on another machine's disk; `anchors/anchors.jsonl` in the data folder unless told, `off` for none.",
   ),
-  anchorSeconds: setting('ARCA_ANCHOR_SECONDS', '60', whole(1, 86_400), 'Seconds from one anchor of the audit to the next.'),
+  anchorSeconds: setting(
+    'ARCA_ANCHOR_SECONDS',
+    '60',
+    whole(1, 86_400),
+    'Seconds from one anchor of the audit to the next.',
+  ),
   readers: setting('ARCA_POOL', '4', whole(1, 100), 'Connections for reading.'),
   lanes: setting(
     'ARCA_LANES',

@@ -5,7 +5,7 @@ export type AuditEvent =
   | 'safe.set-up'
   | 'safe.opened'
   | 'safe.closed'
-  | 'safe.rows-changed'
+  | 'audit.rows-changed'
   | 'item.created'
   | 'item.revealed'
   | 'item.updated'

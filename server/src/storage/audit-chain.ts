@@ -86,7 +86,7 @@ export class AuditChain {
 
 /** Of an action that changed rows and recorded nothing of its own. */
 const untold = {
-  event: 'safe.rows-changed',
+  event: 'audit.rows-changed',
   user_id: null,
   access_key_id: null,
   target: null,

@@ -33,8 +33,11 @@ export async function standingRows(
   most: number,
 ): Promise<StandingPage> {
   const columns = sql.join(keys[table].map((column) => sql.ref(column)));
-  const behind = after === null ? sql`` : sql` where (${columns}) > (${sql.join(after.map((value) => sql.val(value)))})`;
-  const query = sql<Record<string, Value>>`select * from ${sql.table(table)}${behind} order by ${columns} limit ${most}`;
+  const behind =
+    after === null ? sql`` : sql` where (${columns}) > (${sql.join(after.map((value) => sql.val(value)))})`;
+  const query = sql<
+    Record<string, Value>
+  >`select * from ${sql.table(table)}${behind} order by ${columns} limit ${most}`;
   const found = await runQuery(tx.on, query.compile(builders[tx.on.engine]));
   const rows = found.map((row) => {
     const stored = row as unknown as Tables[typeof table];

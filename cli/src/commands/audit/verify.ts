@@ -22,7 +22,9 @@ export function auditVerify(): Command {
     .option('--anchors <file>', 'hold it against the anchors in this file, kept elsewhere; may be repeated', collect)
     .option('--state', 'also compare every item, share, membership and person of the safe with the last entry about it')
     .option('--json', 'print the verdict as one line of JSON')
-    .addHelpText('after', example(
+    .addHelpText(
+      'after',
+      example(
         'arca audit verify --state',
         'arca audit verify audit.jsonl --public-key @audit-keys.txt --anchors anchors.jsonl',
       ),

@@ -43,7 +43,8 @@ function addChange(
   const name = `${table} ${row}`;
   const before = told.rows.get(name);
   // Changes of one batch share their order, and stand in one lane in the order in which they were made.
-  if (before && (before.order > entry.order || (before.order === entry.order && before.sequence > entry.sequence))) return;
+  if (before && (before.order > entry.order || (before.order === entry.order && before.sequence > entry.sequence)))
+    return;
   const older = before?.digest ? [...before.older, { digest: before.digest, at: before.at }] : (before?.older ?? []);
   told.rows.set(name, { ...entry, digest, older: older.slice(-mostOlder) });
 }

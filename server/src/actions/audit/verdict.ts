@@ -18,4 +18,3 @@ export type AuditVerdict = {
 };
 
 export type Say = (lane: string | null, sequence: number | null, problem: string) => void;
-

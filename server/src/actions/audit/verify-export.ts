@@ -7,7 +7,13 @@ import {
 } from '../../crypto/audit-chain.ts';
 import { canonicalJson } from '../../crypto/canonical-json.ts';
 import { type AnchorClaims, checkAnchored, furthest, readAnchors } from './anchor-claims.ts';
-import { type ExportedEntry, type ExportedKey, type ExportedLane, type ExportLine, exportFormat } from './export-form.ts';
+import {
+  type ExportedEntry,
+  type ExportedKey,
+  type ExportedLane,
+  type ExportLine,
+  exportFormat,
+} from './export-form.ts';
 import type { AuditProblem, AuditVerdict, Say } from './verdict.ts';
 
 type Lines<T> = AsyncIterable<T> | Iterable<T>;

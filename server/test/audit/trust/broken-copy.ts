@@ -24,7 +24,10 @@ export function brokenCopy(breaks: readonly Break[]): { load<M>(file: string): P
     const path = join(copy, 'src', file);
     const source = readFileSync(path, 'utf8');
     assert.equal(source.split(text).length, 2, `${file} holds this once: ${text}`);
-    writeFileSync(path, source.replace(text, () => instead));
+    writeFileSync(
+      path,
+      source.replace(text, () => instead),
+    );
   }
   return {
     load: (file) => import(pathToFileURL(join(copy, 'src', file)).href),

@@ -62,7 +62,9 @@ const scenarios: Scenario[] = [
     what: 'an edited entry',
     spoil: ({ now, anchors, lanes }) => {
       const lines = structuredClone(now);
-      const entry = entriesOf(lines, lanes[0] ?? '').find((one) => one.type === 'entry' && one.event === 'item.revealed');
+      const entry = entriesOf(lines, lanes[0] ?? '').find(
+        (one) => one.type === 'entry' && one.event === 'item.revealed',
+      );
       assert.ok(entry?.type === 'entry');
       entry.userId = 99;
       return { lines, anchors };
@@ -202,7 +204,9 @@ for (const engine of engines) {
       return all;
     }
     const anchorLines = () =>
-      readFileSync(join(safe.settings.dataDir, 'anchors', 'anchors.jsonl'), 'utf8').split('\n').filter((line) => line !== '');
+      readFileSync(join(safe.settings.dataDir, 'anchors', 'anchors.jsonl'), 'utf8')
+        .split('\n')
+        .filter((line) => line !== '');
 
     before(async () => {
       safe = await startSafe(engine, { ARCA_LANES: '1' });

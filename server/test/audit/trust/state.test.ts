@@ -89,7 +89,9 @@ const scenarios: Scenario[] = [
     make: ({ safe }) => safe.person('erin'),
     act: async ({ safe }) => {
       const keys = await safe.operator.run('access-key.list', undefined as never);
-      await safe.operator.run('access-key.revoke', { clientId: keys.find(({ owner }) => owner === 'erin')?.clientId ?? '' });
+      await safe.operator.run('access-key.revoke', {
+        clientId: keys.find(({ owner }) => owner === 'erin')?.clientId ?? '',
+      });
     },
     finds: /^access-key:\d+ was put back to an older state/,
     without: older,
@@ -191,16 +193,22 @@ for (const engine of engines) {
       const { ana } = stage;
       await ana.call('PUT', `${note}/update/5`, withBen);
       const [gone, ...others] = await found('shares', `delete from shares where number = 5`);
-      assert.match(gone?.problem ?? '', /^the share of note:5 with user:\d+ is missing, and no entry tells that it was removed$/);
+      assert.match(
+        gone?.problem ?? '',
+        /^the share of note:5 with user:\d+ is missing, and no entry tells that it was removed$/,
+      );
       assert.deepEqual(others, []);
       const [changed] = await found('shares', `update shares set role = 'viewer' where number = 5`);
-      assert.match(changed?.problem ?? '', /^the share of note:5 with user:\d+ was changed by other hands: its MAC does not hold$/);
+      assert.match(
+        changed?.problem ?? '',
+        /^the share of note:5 with user:\d+ was changed by other hands: its MAC does not hold$/,
+      );
       const [copied] = await found('shares', `update shares set number = 6 where number = 5`);
       assert.match(copied?.problem ?? '', /^the share of note:6 with user:\d+ was changed by other hands/);
     });
 
     it('tells of every row that the audit follows', async () => {
-      const { rows } = await store.one(`select count(*) as rows from audit_entries where event = 'safe.rows-changed'`);
+      const { rows } = await store.one(`select count(*) as rows from audit_entries where event = 'audit.rows-changed'`);
       assert.equal(Number(rows), 0);
     });
   });

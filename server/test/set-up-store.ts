@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ItemHead } from '../src/domain/item.ts';
 import type { Kind } from '../src/domain/kind.ts';
-import { type Counter, sequenceOf } from '../src/storage/counters.ts';
+import { type Counter, sequenceOf } from '../src/storage/sequences.ts';
 import { findItem, saveItem } from '../src/storage/items.ts';
 import { saveShare, sharesOf } from '../src/storage/shares.ts';
 import { builders, runQuery } from '../src/storage/statement.ts';

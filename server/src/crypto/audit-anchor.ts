@@ -21,7 +21,7 @@ export type AnchorClaim = {
 
 export type Anchor = AnchorClaim & { signature: string };
 
-export const anchorFormat = 'arca-audit-anchor-1';
+const anchorFormat = 'arca-audit-anchor-1';
 
 /** One line: the canonical JSON of the claim with its signature, Ed25519 over the canonical JSON without it. */
 export function signAnchor(ring: Keyring, read: Pick<AnchorClaim, 'at' | 'signedAt' | 'lanes'>): string {

@@ -4,7 +4,7 @@ import { auditPublicKeys, chainStart, entryHash, hashedColumns, signHead } from 
 import type { Keyring } from '../crypto/keyring.ts';
 import { type RowChange, writeChanges } from './changed-rows.ts';
 import type { Connection } from './connection.ts';
-import { nextOn } from './counters.ts';
+import { nextOn } from './sequences.ts';
 import { statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 

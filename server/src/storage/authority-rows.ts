@@ -1,6 +1,6 @@
 import { rowMac, rowMacHolds } from '../crypto/row-mac.ts';
 import { refuse } from '../domain/errors.ts';
-import { noteChange } from './changed-rows.ts';
+import { digestOf, followedTables } from './changed-rows.ts';
 import { type AuthorityTable, authorityColumns, type Tables, type Value } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
@@ -40,6 +40,11 @@ export function signed<T extends AuthorityTable>(
 /** To be called where a row is deleted, with the columns that name it. */
 export function deleted(tx: Tx, table: AuthorityTable, name: readonly Value[]): void {
   noteChange(tx, table, name.join(':'), null);
+}
+
+function noteChange(tx: Tx, table: AuthorityTable, row: string, mac: Uint8Array | null): void {
+  const followed = followedTables.find((one) => one === table);
+  if (followed) tx.changes.set(`${table} ${row}`, [followed, row, mac && digestOf(mac)]);
 }
 
 function rowName(table: AuthorityTable, values: readonly Value[]): string {

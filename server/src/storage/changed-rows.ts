@@ -1,5 +1,4 @@
 import type { AuthorityTable } from './tables.ts';
-import type { Tx } from './transaction.ts';
 
 /**
  * Tables whose rows the audit follows. Sessions are not among them (they end by themselves, and their last use is saved
@@ -29,11 +28,6 @@ export type ChangedRows = { order: number; rows: readonly RowChange[] };
 /** Half of a row's MAC tells it from every other state of the row, and is of no use as a MAC. */
 export function digestOf(mac: Uint8Array): string {
   return Buffer.from(mac.subarray(0, 16)).toString('base64url');
-}
-
-export function noteChange(tx: Tx, table: AuthorityTable, row: string, mac: Uint8Array | null): void {
-  const followed = followedTables.find((one) => one === table);
-  if (followed) tx.changes.set(`${table} ${row}`, [followed, row, mac && digestOf(mac)]);
 }
 
 /** The text in an entry's column; read back by readChanges. */

@@ -1,6 +1,6 @@
 import { type ColumnDefinitionBuilder, type Compilable, type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection.ts';
-import { type Counter, sequenceOf } from '../counters.ts';
+import { type Counter, sequenceOf } from '../sequences.ts';
 import type { Tables } from '../tables.ts';
 
 // Written out: a migration must stay what it was when kinds are added.

@@ -1,6 +1,6 @@
 import { type Compilable, type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection.ts';
-import { sequenceOf } from '../counters.ts';
+import { sequenceOf } from '../sequences.ts';
 import type { Tables } from '../tables.ts';
 
 /** Entries tell what became of the rows that an act changed, in an order that holds across lanes. */

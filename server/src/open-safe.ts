@@ -14,6 +14,8 @@ import { startSetUpLink } from './actions/set-up-link.ts';
 import { systemContext } from './actions/system-context.ts';
 import { startUseTally } from './actions/use-tally.ts';
 import { makeSafeKeys, openKeyring } from './crypto/keyring.ts';
+import { startAnchoring } from './jobs/anchor.ts';
+import { openAnchorFile } from './jobs/anchor-file.ts';
 import { startFlushing } from './jobs/flush.ts';
 import { startJudging } from './jobs/judge.ts';
 import { type RootKeySource, readRootKey } from './root-key.ts';
@@ -85,6 +87,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       passwords: startPasswordChanges(),
       setUpLink: startSetUpLink(),
       plainSettings: plainSettings(settings),
+      anchors: openAnchorFile(anchorPath(settings)),
       tokenSeconds: settings.tokenSeconds,
       answerKeyBits: settings.answerKeyBits,
     };
@@ -96,6 +99,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     await recordTurn(systemContext(safe), 'safe.opened');
     const stopFlushing = startFlushing(safe);
     const stopJudging = startJudging(safe);
+    const anchoring = startAnchoring(safe, settings.anchorSeconds);
     const checkpoints = store.place.engine === 'sqlite' ? startCheckpoints(store.place.path) : null;
     return {
       safe,
@@ -106,6 +110,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
         try {
           await flushTallies(systemContext(safe), true);
           await recordTurn(systemContext(safe), 'safe.closed');
+          await anchoring.stop();
         } catch {
           // The log has the cause. A store that is gone must not keep the process open.
         }
@@ -122,6 +127,10 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     lock.release();
     throw thrown;
   }
+}
+
+function anchorPath({ anchorFile, dataDir }: Settings): string | null {
+  return anchorFile === 'off' ? null : (anchorFile ?? join(dataDir, 'anchors', 'anchors.jsonl'));
 }
 
 export function storeSettings(settings: Settings): StoreSettings {

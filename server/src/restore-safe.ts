@@ -18,7 +18,7 @@ import { type BackupSlice, backupTables, writeRows } from './storage/backup-rows
 import { type Connection, StoreFault } from './storage/connection.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { appliedMigrations, migrate, migrationNames } from './storage/migrate.ts';
-import { endAllTokens, holdAllKeys, markRestored, mustAllBeIntact } from './storage/restored.ts';
+import { markRestored, mustAllBeIntact } from './storage/restored.ts';
 import { findSafe } from './storage/safe-keys.ts';
 import { connectorOf } from './storage/store.ts';
 import type { ReadTx } from './storage/transaction.ts';
@@ -44,14 +44,13 @@ export type Restored = {
   /** Names the backup: SHA-256 of its lines, base64. */
   digest: string;
   rows: Record<string, number>;
-  heldKeys: number;
   settings: Readonly<Record<string, string>>;
 };
 
 /**
  * Puts the rows of a backup into the empty store that the settings name, in one transaction: all of it, or nothing.
- * The store may be of the other engine. Needs the safe's root key. Sessions and tokens have ended afterwards and access
- * keys are held until they are confirmed. Throws RestoreProblem, RootKeyProblem, WrongRootKey, FolderInUse, StoreFault.
+ * The store may be of the other engine. Needs the safe's root key. What must not outlive a restore is ended by the
+ * opening that follows (actions/backup/record-restore.ts). Throws RestoreProblem, RootKeyProblem, WrongRootKey, FolderInUse, StoreFault.
  */
 export async function restoreStore(
   settings: Settings,
@@ -128,14 +127,10 @@ async function fill(
   if (head === null || ring === null || end === null) throw new RestoreProblem(`${changed}: it is cut off.`);
   const claim = { safeId: head.safe, madeAt: head.madeAt, digest: digest.end() };
   mustBeWhole(ring, claim, end, counts);
-  const tx = txOf(on, ring);
-  const now = clock();
-  await endAllTokens(tx, now);
-  const heldKeys = keepKeys ? 0 : await holdAllKeys(tx, now);
   const madeAt = new Date(head.madeAt);
-  await markRestored(tx, madeAt);
+  await markRestored(on, { madeAt, keepsKeys: keepKeys });
   const { safe, settings: told } = head;
-  return { safe, madeAt: madeAt.toISOString(), digest: end.digest, rows: counts, heldKeys, settings: told };
+  return { safe, madeAt: madeAt.toISOString(), digest: end.digest, rows: counts, settings: told };
 }
 
 async function prepare(on: Connection, settings: Settings, head: BackupHead, clock: () => Date): Promise<void> {

@@ -173,6 +173,18 @@ export const settings = {
     onOff,
     '`on` lets the set-up link of an empty safe be opened from another machine.',
   ),
+  anchorFile: setting(
+    'ARCA_ANCHOR_FILE',
+    '',
+    optional,
+    "File that anchors of the audit are appended to, best on another machine's disk; `anchors/anchors.jsonl` in the data folder unless told, `off` for none.",
+  ),
+  anchorSeconds: setting(
+    'ARCA_ANCHOR_SECONDS',
+    '60',
+    whole(1, 86_400),
+    'Seconds from one anchor of the audit to the next.',
+  ),
   readers: setting('ARCA_POOL', '4', whole(1, 100), 'Connections for reading.'),
   lanes: setting(
     'ARCA_LANES',

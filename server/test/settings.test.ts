@@ -119,6 +119,7 @@ describe('readSettings', () => {
     ARCA_FAILURES_PER_MINUTE: ['0', '1000001'],
     ARCA_FAILURES_PER_ADDRESS: ['0', '10000001'],
     ARCA_SIGN_IN_FAILURES: ['0', '1000001'],
+    ARCA_ANCHOR_SECONDS: ['0', '86401'],
   };
 
   it('has a wrong value here for each setting that takes not every text', () => {

@@ -24,10 +24,10 @@ export function restore(): Command {
           const rows = Object.values(restored.rows).reduce((sum, count) => sum + count, 0);
           say(`Restored the safe as of ${instant(restored.madeAt)}: ${rows} rows. Everyone signs in anew.`);
           if (restored.heldKeys > 0) {
-          const [keys, them] = restored.heldKeys === 1 ? ['key is', 'it is'] : ['keys are', 'they are'];
-          const how = 'arca key list, arca key confirm CLIENT_ID';
-          say(`${restored.heldKeys} access ${keys} held until ${them} confirmed: ${how}.`);
-        }
+            const [keys, them] = restored.heldKeys === 1 ? ['key is', 'it is'] : ['keys are', 'they are'];
+            const how = 'arca key list, arca key confirm CLIENT_ID';
+            say(`${restored.heldKeys} access ${keys} held until ${them} confirmed: ${how}.`);
+          }
         }),
     );
 }

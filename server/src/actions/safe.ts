@@ -24,11 +24,15 @@ export type Safe = {
   readonly setUpLink: SetUpLink;
   /** The settings that hold no secret, by their names, for a backup. */
   readonly plainSettings: Readonly<Record<string, string>>;
+  readonly anchors: AnchorFile;
   /** Life of a token in seconds, at the most. */
   readonly tokenSeconds: number;
   /** Size of the RSA key of an access key that asks for encryption. */
   readonly answerKeyBits: 4096 | 8192;
 };
+
+/** The anchors of the audit that this safe wrote outside its store, one a line. */
+export type AnchorFile = { append(line: string): Promise<void>; lines(): AsyncIterable<string> };
 
 /** Who says to be calling, before any state was looked at. */
 export type Credential =

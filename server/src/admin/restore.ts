@@ -3,6 +3,7 @@ import { type Restored, restoreStore } from '../restore-safe.ts';
 import type { Settings } from '../settings.ts';
 import { type BackupOpener, readBackup } from './backup-file.ts';
 import { commandLog } from './command-log.ts';
+import { operate } from './operate.ts';
 
 /**
  * Restores a backup into the empty place that the settings name and opens the safe once, which records the restore.
@@ -13,9 +14,14 @@ export async function restoreHere(
   opener: BackupOpener,
   settings: Settings,
   { keepKeys, say }: { keepKeys: boolean; say: (line: string) => void },
-): Promise<Restored> {
+): Promise<Restored & { heldKeys: number }> {
   const restored = await restoreStore(settings, readBackup(path, opener), { keepKeys, clock: () => new Date() });
-  const { close } = await openSafe(settings, { log: commandLog(say), mayMake: false });
-  await close();
-  return restored;
+  const { safe, close } = await openSafe(settings, { log: commandLog(say), mayMake: false });
+  try {
+    const keys = await operate(safe, 'restore').run('access-key.list', undefined);
+    const held = keys.filter(({ heldAt, revokedAt }) => heldAt !== null && revokedAt === null);
+    return { ...restored, heldKeys: held.length };
+  } finally {
+    await close();
+  }
 }

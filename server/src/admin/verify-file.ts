@@ -1,15 +1,17 @@
-import type { ExportLine } from '../actions/audit/export.ts';
-import { type AuditVerdict, verifyExport } from '../actions/audit/verify-export.ts';
+import type { ExportLine } from '../actions/audit/export-form.ts';
+import type { AuditVerdict } from '../actions/audit/verdict.ts';
+import { verifyExport } from '../actions/audit/verify-export.ts';
 
 export type { AuditVerdict };
 
 /**
  * Verifies the lines of an export without a safe. `trusted` are SPKI DER keys in base64, or null to believe those that
- * the export names. A line that is no line of an export is a problem like any other, and ends the reading.
+ * the export names; `anchors` are lines of its anchors. A line that is no line of an export is a problem like any other, and ends the reading.
  */
 export async function verifyAuditFile(
   lines: AsyncIterable<string>,
   trusted: readonly string[] | null,
+  anchors: AsyncIterable<string> | Iterable<string>,
 ): Promise<AuditVerdict> {
   let unreadable: string | null = null;
   async function* readable(): AsyncGenerator<ExportLine> {
@@ -24,7 +26,7 @@ export async function verifyAuditFile(
       yield line;
     }
   }
-  const verdict = await verifyExport(readable(), trusted);
+  const verdict = await verifyExport(readable(), trusted, anchors);
   if (unreadable === null) return verdict;
   const problems = [{ lane: null, sequence: null, problem: unreadable }, ...verdict.problems];
   return { ...verdict, holds: false, problems };
@@ -54,6 +56,7 @@ const forms: { readonly [T in ExportLine['type']]: Readonly<Record<string, Form>
     target: 'text or null',
     requestId: 'text',
     details: 'text or null',
+    changedRows: 'text or null',
     hash: 'text',
   },
   end: { lanes: 'number', entries: 'number' },

@@ -7,10 +7,47 @@ import { publicKeyOf } from './public-keys.ts';
 /** The end of a lane at a moment. `hash` is 32 bytes, `at` milliseconds since 1970. */
 export type HeadClaim = { safeId: string; lane: string; sequence: number; hash: Uint8Array; at: number };
 
+/** An entry as it is stored, but for its hash. */
+export type EntryColumns = {
+  lane: string;
+  sequence: number;
+  at: number;
+  event: string;
+  user_id: number | null;
+  access_key_id: number | null;
+  target: string | null;
+  request_id: string;
+  details: Uint8Array | null;
+  changed_rows: string | null;
+};
+
+/** Before the first entry of a lane. */
+export const chainStart: Uint8Array = new Uint8Array(32);
+
 const HEAD_FORMAT = 'arca audit head 1';
 const HASH_BYTES = 32;
 
 let scratch = Buffer.allocUnsafeSlow(16 * 1024);
+
+/**
+ * The columns that an entry's hash covers, named in the order that RFC 8785 sorts them; bytes as base64. An entry that
+ * changed no row has no member that tells of rows.
+ */
+export function hashedColumns(row: EntryColumns) {
+  const changes = row.changed_rows === null ? {} : { changed_rows: row.changed_rows };
+  return {
+    access_key_id: row.access_key_id,
+    at: row.at,
+    ...changes,
+    details: row.details === null ? null : Buffer.from(row.details).toString('base64'),
+    event: row.event,
+    lane: row.lane,
+    request_id: row.request_id,
+    sequence: row.sequence,
+    target: row.target,
+    user_id: row.user_id,
+  };
+}
 
 /** SHA-256 of the previous entry's hash and this entry's canonical JSON. A lane's first entry has 32 zeros before it. */
 export function entryHash(previous: Uint8Array, canonicalEntry: string): Uint8Array {

@@ -9,6 +9,7 @@ export type AuditEvent =
   | 'backup.begun'
   | 'backup.made'
   | 'backup.proven'
+  | 'audit.rows-changed'
   | 'item.created'
   | 'item.revealed'
   | 'item.updated'

@@ -1,98 +1,98 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { auditPublicKeys, entryHash, signHead } from '../crypto/audit-chain.ts';
+import { auditPublicKeys, chainStart, entryHash, hashedColumns, signHead } from '../crypto/audit-chain.ts';
 import type { Keyring } from '../crypto/keyring.ts';
+import { type RowChange, writeChanges } from './changed-rows.ts';
 import type { Connection } from './connection.ts';
+import { nextOn } from './sequences.ts';
 import { statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
 type EntryRow = Tables['audit_entries'];
 
-/** An entry's columns but its hash, with their names in the order that RFC 8785 sorts them. */
-type HashedColumns = {
-  access_key_id: number | null;
-  at: number;
-  details: string | null;
-  event: string;
-  lane: string;
-  request_id: string;
-  sequence: number;
-  target: string | null;
-  user_id: number | null;
-};
-
-/** The columns that an entry's hash covers, sorted; bytes as base64. */
-export function hashedColumns(row: Omit<EntryRow, 'hash'>): HashedColumns {
-  return {
-    access_key_id: row.access_key_id,
-    at: row.at,
-    details: row.details === null ? null : Buffer.from(row.details).toString('base64'),
-    event: row.event,
-    lane: row.lane,
-    request_id: row.request_id,
-    sequence: row.sequence,
-    target: row.target,
-    user_id: row.user_id,
-  };
-}
-
-export const chainStart: Uint8Array = new Uint8Array(32);
-
-/** A place in a chain to go back to when the action or the batch after it is rolled back. */
-export type ChainMark = { sequence: number; hash: Uint8Array; pending: number };
+type Head = { sequence: number; hash: Uint8Array };
+type Draft = Omit<EntryRow, 'lane' | 'sequence' | 'hash' | 'changed_rows'>;
+type Waiting = { entry: Draft; rows: readonly RowChange[] };
 
 /**
- * One writer's chain of audit entries: entries wait here during a batch, are stored and their head is signed just
- * before the commit. Each process start and each lane of it opens a new one and never extends an old one.
+ * One writer's chain of audit entries: entries wait here during a batch, are hashed and stored and their head is signed
+ * just before the commit. Each process start and each lane of it opens a new one and never extends an old one.
  */
 export class AuditChain {
   readonly lane = randomBytes(8).toString('hex');
-  #sequence = 0;
-  #hash = chainStart;
-  #pending: EntryRow[] = [];
+  #head: Head = { sequence: 0, hash: chainStart };
+  #stored: Head = this.#head;
+  #waiting: Waiting[] = [];
 
-  append(entry: Omit<EntryRow, 'lane' | 'sequence' | 'hash'>): void {
-    const row = { ...entry, lane: this.lane, sequence: this.#sequence + 1 };
-    // Sorted members of plain values: JSON.stringify gives their RFC 8785 form. A verifier makes it from the rule itself.
-    const hash = entryHash(this.#hash, JSON.stringify(hashedColumns(row)));
-    this.#pending.push({ ...row, hash });
-    this.#sequence = row.sequence;
-    this.#hash = hash;
+  append(entry: Draft): void {
+    this.#waiting.push({ entry, rows: [] });
   }
 
-  mark(): ChainMark {
-    return { sequence: this.#sequence, hash: this.#hash, pending: this.#pending.length };
+  /** A place to go back to when the action after it is rolled back; 0 is the beginning of the batch. */
+  mark(): number {
+    return this.#waiting.length;
   }
 
-  backTo(mark: ChainMark): void {
-    this.#sequence = mark.sequence;
-    this.#hash = mark.hash;
-    this.#pending.length = mark.pending;
+  backTo(mark: number): void {
+    this.#waiting.length = mark;
+  }
+
+  /** Lets the first entry since `mark` tell what became of the rows that its action changed. None changes untold. */
+  tell(mark: number, rows: readonly RowChange[], now: number): void {
+    if (rows.length === 0) return;
+    if (this.#waiting.length === mark) this.append({ ...untold, at: now });
+    const entry = this.#waiting[mark];
+    if (entry) entry.rows = rows;
   }
 
   /** Makes the lane known to the store, in the caller's transaction. */
   async open(on: Connection, ring: Keyring, now: number): Promise<void> {
-    await insertLane.run(on, { ...this.#signedHead(ring, now), lane: this.lane, opened_at: now, closed_at: null });
+    const head = this.#signed(ring, this.#head, now);
+    await insertLane.run(on, { ...head, lane: this.lane, opened_at: now, closed_at: null });
   }
 
   /** Stores what waits and signs the head, in the batch's transaction. */
   async flush(on: Connection, ring: Keyring, now: number): Promise<void> {
-    if (this.#pending.length === 0) return;
-    await insertEntries(on, this.#pending);
-    await updateHead.run(on, { ...this.#signedHead(ring, now), lane: this.lane });
+    this.#stored = this.#head;
+    if (this.#waiting.length === 0) return;
+    // Taken while every changed row is held, so that whoever changes one of them next has a greater one, in any lane.
+    const order = this.#waiting.some(({ rows }) => rows.length > 0) ? await nextOn(on, 'row-change') : 0;
+    let { sequence, hash } = this.#head;
+    const rows: EntryRow[] = [];
+    for (const waiting of this.#waiting) {
+      sequence += 1;
+      const changed_rows = waiting.rows.length === 0 ? null : writeChanges({ order, rows: waiting.rows });
+      const row = { ...waiting.entry, changed_rows, lane: this.lane, sequence };
+      // Sorted members of plain values: JSON.stringify gives their RFC 8785 form. A verifier makes it from the rule itself.
+      hash = entryHash(hash, JSON.stringify(hashedColumns(row)));
+      rows.push({ ...row, hash });
+    }
+    this.#stored = { sequence, hash };
+    await insertEntries(on, rows);
+    await updateHead.run(on, { ...this.#signed(ring, this.#stored, now), lane: this.lane });
   }
 
   /** To be called when the commit is known: nothing waits any more. */
   committed(): void {
-    this.#pending = [];
+    this.#head = this.#stored;
+    this.#waiting = [];
   }
 
-  #signedHead(ring: Keyring, at: number) {
-    const head = { safeId: ring.safeId, lane: this.lane, sequence: this.#sequence, hash: this.#hash, at };
-    const signature = signHead(ring, head);
-    return { sequence: this.#sequence, hash: this.#hash, signed_at: at, key_id: auditKeyId(ring), signature };
+  #signed(ring: Keyring, { sequence, hash }: Head, at: number) {
+    const signature = signHead(ring, { safeId: ring.safeId, lane: this.lane, sequence, hash, at });
+    return { sequence, hash, signed_at: at, key_id: auditKeyId(ring), signature };
   }
 }
+
+/** Of an action that changed rows and recorded nothing of its own. */
+const untold = {
+  event: 'audit.rows-changed',
+  user_id: null,
+  access_key_id: null,
+  target: null,
+  request_id: 'system',
+  details: null,
+};
 
 function auditKeyId(ring: Keyring): string {
   return auditPublicKeys(ring)[0]?.id ?? '';
@@ -114,9 +114,10 @@ const insertRecords = statement((db, p: { records: string }) =>
     .insertInto('audit_entries')
     .expression(
       sql`select lane, sequence, at, event, user_id, access_key_id, target, request_id,
-      decode(details, 'base64'), decode(hash, 'base64')
+      decode(details, 'base64'), changed_rows, decode(hash, 'base64')
       from json_to_recordset(cast(${p.records} as json)) as entry(lane text, sequence bigint, at bigint, event text,
-        user_id bigint, access_key_id bigint, target text, request_id text, details text, hash text)`,
+        user_id bigint, access_key_id bigint, target text, request_id text, details text, changed_rows text,
+        hash text)`,
     )
     .columns([
       'lane',
@@ -128,6 +129,7 @@ const insertRecords = statement((db, p: { records: string }) =>
       'target',
       'request_id',
       'details',
+      'changed_rows',
       'hash',
     ]),
 );
@@ -143,6 +145,7 @@ const insertEntry = statement((db, p: EntryRow) =>
     target: p.target,
     request_id: p.request_id,
     details: p.details,
+    changed_rows: p.changed_rows,
     hash: p.hash,
   }),
 );

@@ -1,7 +1,8 @@
 import { rowMac, rowMacHolds } from '../crypto/row-mac.ts';
 import { refuse } from '../domain/errors.ts';
+import { digestOf, followedTables } from './changed-rows.ts';
 import { type AuthorityTable, authorityColumns, type Tables, type Value } from './tables.ts';
-import type { ReadTx } from './transaction.ts';
+import type { ReadTx, Tx } from './transaction.ts';
 
 type Column<T extends AuthorityTable> = (typeof authorityColumns)[T][number] & keyof Tables[T];
 /** How many of the first columns name a row in the log: ids alone, never what a row holds. */
@@ -22,15 +23,42 @@ const namingColumns: Readonly<Record<AuthorityTable, number>> = {
 
 type Unsigned<T extends AuthorityTable> = { [C in Column<T>]: Tables[T][C] };
 
-/** The row with its MAC, ready to be stored. */
+/** The row with its MAC, to be stored at once: the audit tells that it was. */
 export function signed<T extends AuthorityTable>(
-  tx: ReadTx,
+  tx: Tx,
   table: T,
   row: Unsigned<T>,
 ): Unsigned<T> & { mac: Uint8Array } {
   // What this transaction remembers of a caller must not outlive a change of what it was read from.
   if (table === 'users' || table === 'access_keys' || table === 'sessions' || table === 'policy') tx.memo.clear();
-  return { ...row, mac: rowMac(tx.ring, table, valuesOf(table, row)) };
+  const values = valuesOf(table, row);
+  const mac = rowMac(tx.ring, table, values);
+  noteChange(tx, table, rowName(table, values), mac);
+  return { ...row, mac };
+}
+
+/** To be called where a row is deleted, with the columns that name it. */
+export function deleted(tx: Tx, table: AuthorityTable, name: readonly Value[]): void {
+  noteChange(tx, table, name.join(':'), null);
+}
+
+function noteChange(tx: Tx, table: AuthorityTable, row: string, mac: Uint8Array | null): void {
+  const followed = followedTables.find((one) => one === table);
+  if (followed) tx.changes.set(`${table} ${row}`, [followed, row, mac && digestOf(mac)]);
+}
+
+function rowName(table: AuthorityTable, values: readonly Value[]): string {
+  return values.slice(0, namingColumns[table]).join(':');
+}
+
+/** A stored row's name, and whether its MAC holds. */
+export function inspect<T extends AuthorityTable>(
+  tx: ReadTx,
+  table: T,
+  row: Unsigned<T> & { mac: Uint8Array },
+): { name: string; isIntact: boolean } {
+  const values = valuesOf(table, row);
+  return { name: rowName(table, values), isIntact: rowMacHolds(tx.ring, table, values, row.mac) };
 }
 
 /**
@@ -44,7 +72,7 @@ export function mustBeIntact<T extends AuthorityTable>(
 ): void {
   const values = valuesOf(table, row);
   if (!rowMacHolds(tx.ring, table, values, row.mac)) {
-    refuse('integrity_broken', { table, row: values.slice(0, namingColumns[table]).join(':') });
+    refuse('integrity_broken', { table, row: rowName(table, values) });
   }
 }
 

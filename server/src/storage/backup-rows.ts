@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Connection, Row } from './connection.ts';
-import { type Counter, counterNames, sequenceOf } from './counters.ts';
+import { type Counter, counterNames, sequenceOf } from './sequences.ts';
 import { builders, runQuery } from './statement.ts';
 import type { Tables, Value } from './tables.ts';
 

@@ -1,34 +1,7 @@
-import { sql } from 'kysely';
-import { type Kind, kinds } from '../domain/kind.ts';
-import { statement } from './statement.ts';
+import { type Counter, nextOn } from './sequences.ts';
 import type { Tx } from './transaction.ts';
-
-export type Counter = Kind | 'user' | 'group' | 'access-key' | 'proposal';
-
-export const counterNames: readonly Counter[] = [...kinds, 'user', 'group', 'access-key', 'proposal'];
-
-/** PostgreSQL counts by sequences, which leave gaps but never wait; the embedded store by a table. */
-export const sequenceOf = (counter: Counter): string => `number_of_${counter.replace('-', '_')}`;
 
 /** The next number of a kind of item, or the next id of a user, group or access key. Never given twice. */
 export async function nextNumber(tx: Tx, counter: Counter): Promise<number> {
-  const on = await tx.writing();
-  const row =
-    on.engine === 'sqlite'
-      ? await count.first(on, { name: counter })
-      : await nextOfSequence.first(on, { sequence: sequenceOf(counter) });
-  if (!row) throw new Error(`the counter of ${counter} is missing`);
-  return row.last;
+  return nextOn(await tx.writing(), counter);
 }
-
-const count = statement((db, p: { name: string }) =>
-  db
-    .updateTable('counters')
-    .set((set) => ({ last: set('last', '+', 1) }))
-    .where('name', '=', p.name)
-    .returning('last'),
-);
-
-const nextOfSequence = statement((db, p: { sequence: string }) =>
-  db.selectNoFrom(sql<number>`nextval(cast(${p.sequence} as regclass))`.as('last')),
-);

@@ -1,6 +1,6 @@
 import { openColumn, sealColumn } from '../crypto/row-seal.ts';
 import { type Group, groupNameKey } from '../domain/group.ts';
-import { mustBeIntact, signed } from './authority-rows.ts';
+import { deleted, mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, fromFlag, toDate } from './column-forms.ts';
 import { builders, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -112,6 +112,7 @@ export async function insertMember(tx: Tx, groupId: number, userId: number, now:
 
 export async function deleteMember(tx: Tx, groupId: number, userId: number): Promise<void> {
   await removeMember.run(await tx.writing(), { groupId, userId });
+  deleted(tx, 'group_members', [groupId, userId]);
 }
 
 export function groupOf(tx: ReadTx, row: GroupRow): Group {

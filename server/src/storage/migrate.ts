@@ -1,12 +1,16 @@
 import type { Compilable, Kysely } from 'kysely';
 import type { Connection, Engine } from './connection.ts';
 import { first } from './migrations/0001-first.ts';
+import { auditTrust } from './migrations/0002-audit-trust.ts';
 import { builders, statement } from './statement.ts';
 import type { Tables, Value } from './tables.ts';
 
 type Migration = { name: string; steps(db: Kysely<Tables>, engine: Engine): Compilable[] };
 
-const migrations: readonly Migration[] = [{ name: '0001-first', steps: first }];
+const migrations: readonly Migration[] = [
+  { name: '0001-first', steps: first },
+  { name: '0002-audit-trust', steps: auditTrust },
+];
 
 // Any number that other programs on the same database are unlikely to lock.
 const migrationLock = 7_717_001;

@@ -1,6 +1,7 @@
 import { mustBeIntact, signed } from './authority-rows.ts';
 import { type BackupSlice, readRows } from './backup-rows.ts';
-import { fromDate } from './column-forms.ts';
+import { fromDate, fromFlag } from './column-forms.ts';
+import type { Connection } from './connection.ts';
 import { statement } from './statement.ts';
 import { type AuthorityTable, authorityColumns, type Tables, type Value } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
@@ -20,37 +21,41 @@ function named(columns: readonly string[], row: readonly Value[]): Record<string
 }
 
 /** Every token and session from before `now` has ended, whoever holds it. */
-export async function endAllTokens(tx: ReadTx, now: Date): Promise<void> {
+export async function endAllTokens(tx: Tx, now: Date): Promise<void> {
   const tokensFrom = fromDate(now);
-  for (const { mac: _, ...row } of await users.all(tx.on, {})) {
+  for (const { mac, ...row } of await users.all(tx.on, {})) {
+    mustBeIntact(tx, 'users', { ...row, mac });
     const tokens_from = Math.max(row.tokens_from ?? 0, tokensFrom);
-    const { mac } = signed(tx, 'users', { ...row, tokens_from });
-    await setTokensFrom.run(tx.on, { id: row.id, tokens_from, mac });
+    const next = signed(tx, 'users', { ...row, tokens_from });
+    await setTokensFrom.run(await tx.writing(), next);
   }
 }
 
 /** No access key works until it is confirmed: a key may have been revoked after the backup was made. Gives how many. */
-export async function holdAllKeys(tx: ReadTx, now: Date): Promise<number> {
+export async function holdAllKeys(tx: Tx, now: Date): Promise<number> {
   const held_at = fromDate(now);
   const left = await openKeys.all(tx.on, {});
-  for (const { mac: _, ...row } of left) {
-    const { mac } = signed(tx, 'access_keys', { ...row, held_at });
-    await setHeld.run(tx.on, { id: row.id, held_at, mac });
+  for (const { mac, ...row } of left) {
+    mustBeIntact(tx, 'access_keys', { ...row, mac });
+    await setHeld.run(await tx.writing(), signed(tx, 'access_keys', { ...row, held_at }));
   }
   return left.length;
 }
 
-/** Leaves word for the next opening, which records the restore. */
-export async function markRestored(tx: ReadTx, madeAt: Date): Promise<void> {
-  await setRestoredFrom.run(tx.on, { restored_from: fromDate(madeAt) });
+/** What a restore leaves for the opening that follows it. */
+export type RestoreMark = { madeAt: Date; keepsKeys: boolean };
+
+/** Leaves word for the next opening, which ends tokens, holds keys and records it. */
+export async function markRestored(on: Connection, { madeAt, keepsKeys }: RestoreMark): Promise<void> {
+  await setRestored.run(on, { restored_from: fromDate(madeAt), restored_keys: fromFlag(keepsKeys) });
 }
 
-/** When the backup was made that this store was restored from; asked once, when that is recorded. */
-export async function takeRestored(tx: Tx): Promise<Date | null> {
-  const row = await restoredFrom.first(tx.on, {});
+/** The word that a restore left, once. */
+export async function takeRestored(tx: Tx): Promise<RestoreMark | null> {
+  const row = await restored.first(tx.on, {});
   if (!row || row.restored_from === null) return null;
-  await setRestoredFrom.run(await tx.writing(), { restored_from: null });
-  return new Date(row.restored_from);
+  await setRestored.run(await tx.writing(), { restored_from: null, restored_keys: null });
+  return { madeAt: new Date(row.restored_from), keepsKeys: row.restored_keys === 1 };
 }
 
 /** Reads every row of the store once and checks those that grant anything. Gives the rows of each table. */
@@ -77,8 +82,8 @@ const setHeld = statement((db, p: Pick<Tables['access_keys'], 'id' | 'held_at' |
   db.updateTable('access_keys').set({ held_at: p.held_at, mac: p.mac }).where('id', '=', p.id),
 );
 
-const restoredFrom = statement((db) => db.selectFrom('safe').select('restored_from'));
+const restored = statement((db) => db.selectFrom('safe').select(['restored_from', 'restored_keys']));
 
-const setRestoredFrom = statement((db, p: { restored_from: number | null }) =>
-  db.updateTable('safe').set({ restored_from: p.restored_from }),
+const setRestored = statement((db, p: Pick<Tables['safe'], 'restored_from' | 'restored_keys'>) =>
+  db.updateTable('safe').set({ restored_from: p.restored_from, restored_keys: p.restored_keys }),
 );

@@ -1,5 +1,5 @@
 import { openColumn, sealColumn } from '../crypto/row-seal.ts';
-import { mustBeIntact, signed } from './authority-rows.ts';
+import { deleted, mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, toDate } from './column-forms.ts';
 import { statement } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -47,6 +47,7 @@ export async function saveSecondFactor(tx: Tx, userId: number, factor: SecondFac
 export async function deleteSecondFactor(tx: Tx, userId: number): Promise<void> {
   await remove.run(await tx.writing(), { userId });
   await removeCodes.run(await tx.writing(), { userId });
+  deleted(tx, 'second_factors', [userId]);
 }
 
 /** Replaces all recovery codes; each is given as its hash. */

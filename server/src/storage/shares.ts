@@ -2,7 +2,7 @@ import { refuse } from '../domain/errors.ts';
 import type { ItemHead } from '../domain/item.ts';
 import type { Kind } from '../domain/kind.ts';
 import type { Share, ShareRole } from '../domain/sharing.ts';
-import { mustBeIntact, signed } from './authority-rows.ts';
+import { deleted, mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, toDate } from './column-forms.ts';
 import { groupOf } from './groups.ts';
 import { builders, runQuery, statement } from './statement.ts';
@@ -127,6 +127,7 @@ export async function saveShare(tx: Tx, item: ItemHead, share: Share, byUserId: 
 export async function deleteShare(tx: Tx, item: ItemHead, share: Share): Promise<void> {
   const { subject, subjectId } = share;
   await remove.run(await tx.writing(), { kind: item.kind, number: item.number, subject, subjectId });
+  deleted(tx, 'shares', [item.kind, item.number, subject, subjectId]);
 }
 
 function shareOf(row: ShareRow): Share {

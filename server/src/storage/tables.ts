@@ -11,6 +11,8 @@ export type Tables = {
     created_at: number;
     /** The time of the backup that this store was restored from, until that is recorded; then null again. */
     restored_from: number | null;
+    /** With it: 1 when access keys go on working, 0 when they are to be held. */
+    restored_keys: number | null;
   };
   safe_keys: { id: string; purpose: string; rank: number; wrapped: Uint8Array; public_key: Uint8Array | null };
   counters: { name: string; last: number };
@@ -157,6 +159,8 @@ export type Tables = {
     target: string | null;
     request_id: string;
     details: Uint8Array | null;
+    /** What became of the rows that the act changed; see changed-rows.ts. */
+    changed_rows: string | null;
     hash: Uint8Array;
   };
 };

@@ -1,5 +1,6 @@
 import type { Keyring } from '../crypto/keyring.ts';
 import type { AuditChain } from './audit-chain.ts';
+import type { RowChange } from './changed-rows.ts';
 import type { Connection } from './connection.ts';
 
 /**
@@ -15,6 +16,8 @@ export type ReadTx = { readonly on: Connection; readonly ring: Keyring; readonly
  */
 export type Tx = ReadTx & {
   readonly chain: AuditChain;
+  /** The rows of authority that this action has changed, by name: its entry tells what became of them. */
+  readonly changes: Map<string, RowChange>;
   /** The connection, with a savepoint behind which this action alone can be rolled back. */
   writing(): Connection | Promise<Connection>;
 };

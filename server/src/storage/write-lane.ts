@@ -52,20 +52,19 @@ export type BatchEnd = { laneBroken: boolean; again: Job[] };
  */
 export async function runBatch(lane: WriteLane, ring: Keyring, jobs: readonly Job[], now: number): Promise<BatchEnd> {
   const { connection, chain } = lane;
-  const start = chain.mark();
   const outcomes: Outcome[] = [];
   let committing = false;
   try {
     await connection.exec(beginOf(connection));
     // Actions of a batch see the same state unless one of them changes it: many calls of one key read it once.
     const memo = new Map<string, unknown>();
-    for (const job of jobs) outcomes.push(await runJob(lane, ring, memo, job));
+    for (const job of jobs) outcomes.push(await runJob(lane, ring, memo, job, now));
     await chain.flush(connection, ring, now);
     committing = true;
     await connection.exec('commit');
   } catch (thrown) {
     const isBack = await rollBack(connection);
-    chain.backTo(start);
+    chain.backTo(0);
     return afterFault(thrown, jobs, committing || !isBack || connection.broken);
   }
   chain.committed();
@@ -76,7 +75,13 @@ export async function runBatch(lane: WriteLane, ring: Keyring, jobs: readonly Jo
   return { laneBroken: false, again: [] };
 }
 
-async function runJob(lane: WriteLane, ring: Keyring, memo: Map<string, unknown>, job: Job): Promise<Outcome> {
+async function runJob(
+  lane: WriteLane,
+  ring: Keyring,
+  memo: Map<string, unknown>,
+  job: Job,
+  now: number,
+): Promise<Outcome> {
   const { connection, chain } = lane;
   const mark = chain.mark();
   let saved = false;
@@ -85,6 +90,7 @@ async function runJob(lane: WriteLane, ring: Keyring, memo: Map<string, unknown>
     ring,
     memo,
     chain,
+    changes: new Map(),
     writing() {
       if (saved) return connection;
       saved = true;
@@ -95,6 +101,7 @@ async function runJob(lane: WriteLane, ring: Keyring, memo: Map<string, unknown>
   try {
     const value = await job.run(tx);
     if (saved) await connection.exec('release savepoint action');
+    chain.tell(mark, [...tx.changes.values()], now);
     return { job, failed: false, value };
   } catch (thrown) {
     // A statement that failed may have spoilt the transaction: the whole batch is rolled back and run job by job.

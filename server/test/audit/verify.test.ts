@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { ExportLine } from '../../src/actions/audit/export.ts';
+import type { ExportLine } from '../../src/actions/audit/export-form.ts';
 import { verifyExport } from '../../src/actions/audit/verify-export.ts';
 import { canonicalJson } from '../../src/crypto/canonical-json.ts';
 import { sha256 } from '../../src/crypto/digests.ts';
@@ -54,7 +54,7 @@ for (const engine of engines) {
         const verdict = await verify();
         assert.equal(verdict.holds, verdict.problems.length === 0);
         // The export shows it as well, to whoever checks it elsewhere, and is never kept from being made.
-        const elsewhere = await verifyExport(await linesNow(), null);
+        const elsewhere = await verifyExport(await linesNow(), null, safe.serving.safe.anchors.lines());
         const inExport = verdict.problems.filter(({ problem }) => problem !== stray);
         assert.deepEqual(elsewhere.problems, inExport);
         return verdict.problems;
@@ -175,9 +175,10 @@ for (const engine of engines) {
         hash as Uint8Array,
         lane,
       ] as const;
-      assert.deepEqual(await foundAfter([...cut], [...head]), [
-        { lane, sequence: end - 1, problem: 'the signature of its head does not hold' },
-      ]);
+      const [forged, anchored, ...none] = await foundAfter([...cut], [...head]);
+      assert.deepEqual(forged, { lane, sequence: end - 1, problem: 'the signature of its head does not hold' });
+      assert.match(anchored?.problem ?? '', /^its end is missing, and its head with it: the anchor of /);
+      assert.deepEqual(none, []);
     });
 
     it('finds an entry that was added behind the head, and entries of a lane that is not known', async () => {
@@ -225,12 +226,13 @@ for (const engine of engines) {
       assert.ok(checked.problems.every(({ problem }) => problem === 'its head is signed by a key that is not trusted'));
     });
 
-    it('does not see that a whole lane is gone: only what was noted elsewhere can tell', async () => {
+    it('sees by its own anchors that a whole lane is gone', async () => {
       const found = await foundAfter(
         ['delete from audit_entries where lane = ?', lane],
         ['delete from audit_lanes where lane = ?', lane],
       );
-      assert.deepEqual(found, []);
+      assert.equal(found.length, 1);
+      assert.match(found[0]?.problem ?? '', /^the whole lane is missing: the anchor of /);
     });
   });
 }
@@ -261,7 +263,9 @@ function forge(lines: readonly ExportLine[]): ExportLine[] {
       if (line.sequence === 1) line.event = 'user.enabled';
       const { lane, sequence, at, event, target, details } = line;
       const [access_key_id, user_id, request_id] = [line.accessKeyId, line.userId, line.requestId];
-      const form = canonicalJson({ lane, sequence, at, event, target, details, access_key_id, user_id, request_id });
+      const rows = line.changedRows === null ? {} : { changed_rows: line.changedRows };
+      const columns = { lane, sequence, at, event, target, details, access_key_id, user_id, request_id, ...rows };
+      const form = canonicalJson(columns);
       hash = sha256(Buffer.concat([hash, Buffer.from(form)]));
       line.hash = Buffer.from(hash).toString('base64');
     } else {

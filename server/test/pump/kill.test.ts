@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ExportLine } from '../../src/actions/audit/export.ts';
+import type { ExportLine } from '../../src/actions/audit/export-form.ts';
 import { bareSettings } from '../bare-settings.ts';
 import { type ChildServer, startChildServer } from '../child-server.ts';
 import { anyPassword, engines } from '../start-safe.ts';

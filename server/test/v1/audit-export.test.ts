@@ -71,6 +71,7 @@ for (const engine of engines) {
           yield* lines;
         })(),
         trusted,
+        [],
       );
       assert.deepEqual([verdict.holds, verdict.problems], [true, []]);
       const command: string[] = [];

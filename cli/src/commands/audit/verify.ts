@@ -8,7 +8,7 @@ import { withSafe } from '../../safe.ts';
 import { plain, readStdin, write, writeJson } from '../../terminal.ts';
 import { readPublicKeys } from './read-public-keys.ts';
 
-type Options = { publicKey?: string[]; json?: boolean };
+type Options = { publicKey?: string[]; anchors?: string[]; state?: boolean; json?: boolean };
 
 export function auditVerify(): Command {
   return new Command('verify')
@@ -19,10 +19,18 @@ export function auditVerify(): Command {
       'trust this key alone: base64, or @FILE as `arca audit public-key` printed it',
       collect,
     )
+    .option('--anchors <file>', 'hold it against the anchors in this file, kept elsewhere; may be repeated', collect)
+    .option('--state', 'also compare every item, share, membership and person of the safe with the last entry about it')
     .option('--json', 'print the verdict as one line of JSON')
-    .addHelpText('after', example('arca audit verify', 'arca audit verify audit.jsonl --public-key @audit-keys.txt'))
-    .action(async (file: string | undefined, { publicKey, json }: Options) => {
-      const verdict = file === undefined ? await verifySafe(publicKey) : await verifyFile(file, publicKey);
+    .addHelpText(
+      'after',
+      example(
+        'arca audit verify --state',
+        'arca audit verify audit.jsonl --public-key @audit-keys.txt --anchors anchors.jsonl',
+      ),
+    )
+    .action(async (file: string | undefined, { json, ...options }: Options) => {
+      const verdict = file === undefined ? await verifySafe(options) : await verifyFile(file, options);
       await (json ? writeJson(verdict) : write(inWords(verdict)));
       if (!verdict.holds) throw new Problem('auditBroken', '');
     });
@@ -33,17 +41,27 @@ function collect(text: string, before: string[] = []): string[] {
   return [...before, text];
 }
 
-function verifySafe(publicKey: string[] | undefined): Promise<AuditVerdict> {
+function verifySafe({ publicKey, anchors, state = false }: Options): Promise<AuditVerdict> {
   if (publicKey) throw new Problem('usage', 'The safe is checked against its own keys: --public-key needs a file.');
-  return withSafe((operator) => operator.run('audit.verify', undefined));
+  if (anchors) throw new Problem('usage', 'The safe is checked against its own anchors: --anchors needs a file.');
+  return withSafe((operator) => operator.run('audit.verify', { state }));
 }
 
-async function verifyFile(file: string, publicKey: string[] | undefined): Promise<AuditVerdict> {
+async function verifyFile(file: string, { publicKey, anchors = [], state }: Options): Promise<AuditVerdict> {
+  if (state) throw new Problem('usage', 'An export holds no items: --state checks the safe itself, and takes no file.');
   const trusted = publicKey ? readPublicKeys(publicKey) : null;
   // Hashing an entry needs the form in which it is stored, and so the store's code, which is slow to read.
   const { verifyAuditFile } = await import('../../../../server/src/admin/verify-file.ts');
+  return verifyAuditFile(readLines(file), trusted, allLines(anchors));
+}
+
+async function* allLines(files: readonly string[]): AsyncGenerator<string> {
+  for (const file of files) yield* readLines(file);
+}
+
+async function* readLines(file: string): AsyncGenerator<string> {
   try {
-    return await verifyAuditFile(linesOf(file === '-' ? readStdin() : createReadStream(file)), trusted);
+    yield* linesOf(file === '-' ? readStdin() : createReadStream(file));
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
     if (code === undefined) throw thrown;
@@ -51,7 +69,8 @@ async function verifyFile(file: string, publicKey: string[] | undefined): Promis
   }
 }
 
-function inWords({ holds, entries, lanes, completeTo, trustedKeys, problems }: AuditVerdict): string {
+function inWords(verdict: AuditVerdict): string {
+  const { holds, entries, lanes, trustedKeys, problems } = verdict;
   const size = `${entries} ${entries === 1 ? 'entry' : 'entries'} in ${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`;
   const told = problems.map(({ lane, sequence, problem }) => {
     const place = [lane === null ? '' : `lane ${lane}`, sequence === null ? '' : `entry ${sequence}`];
@@ -62,10 +81,18 @@ function inWords({ holds, entries, lanes, completeTo, trustedKeys, problems }: A
       ? `The audit holds: ${size}.`
       : `The audit does not hold: ${size}, ${problems.length} problem${problems.length === 1 ? '' : 's'} found.`,
     ...told.map(plain),
-    completeTo === null ? 'Nothing in it is signed.' : `Complete to ${completeTo}, unproven after.`,
+    reach(verdict),
     ...(trustedKeys
       ? []
       : ['Signed by the keys that the export itself names: give --public-key to prove whose they are.']),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** How far the proof reaches. */
+function reach({ holds, anchors, completeTo, signedTo }: AuditVerdict): string {
+  if (completeTo !== null) return `Complete to ${completeTo}, unproven after.`;
+  if (signedTo === null) return 'Nothing in it is signed.';
+  if (anchors > 0 || !holds) return `Signed to ${signedTo}.`;
+  return `Signed to ${signedTo}. Without anchors nothing shows an end cut off with its head, or a whole lane removed.`;
 }

@@ -1,6 +1,5 @@
-import { auditPublicKeys, headSignatureHolds } from '../../crypto/audit-chain.ts';
+import { auditPublicKeys, chainStart, headSignatureHolds } from '../../crypto/audit-chain.ts';
 import { closeLane, lastEntryOf, listLanes, record } from '../../storage/audit.ts';
-import { chainStart } from '../../storage/audit-chain.ts';
 import { laneIsAlive } from '../../storage/lane-lock.ts';
 import type { Tx } from '../../storage/transaction.ts';
 import { submit } from '../act.ts';

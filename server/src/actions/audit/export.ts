@@ -7,47 +7,7 @@ import type { ReadTx, Tx } from '../../storage/transaction.ts';
 import { act, actReading } from '../act.ts';
 import { recordAdmin } from '../record-admin.ts';
 import type { Context } from '../safe.ts';
-
-/**
- * An export is these lines as JSON, one a line: first the safe, then each lane followed by its entries, then the end.
- * Bytes are base64, times milliseconds since 1970. `opened` is for readers; the hash covers `details` as stored.
- */
-export type ExportLine =
-  | { type: 'safe'; format: typeof exportFormat; safe: string; exportedAt: number; keys: ExportedKey[] }
-  | ExportedLane
-  | ExportedEntry
-  | { type: 'end'; lanes: number; entries: number };
-
-export const exportFormat = 'arca-audit-1';
-
-export type ExportedKey = { id: string; publicKey: string };
-
-export type ExportedLane = {
-  type: 'lane';
-  lane: string;
-  openedAt: number;
-  closedAt: number | null;
-  sequence: number;
-  hash: string;
-  signedAt: number;
-  keyId: string;
-  signature: string;
-};
-
-export type ExportedEntry = {
-  type: 'entry';
-  lane: string;
-  sequence: number;
-  at: number;
-  event: string;
-  userId: number | null;
-  accessKeyId: number | null;
-  target: string | null;
-  requestId: string;
-  details: string | null;
-  hash: string;
-  opened?: AuditDetails;
-};
+import { type ExportedEntry, type ExportLine, exportFormat } from './export-form.ts';
 
 type StoredEntry = Awaited<ReturnType<typeof laneRows>>[number];
 
@@ -84,13 +44,14 @@ export async function* auditLines(
   withOpened: boolean,
 ): AsyncGenerator<ExportLine> {
   const attempt = { action, target: null } as const;
+  const { ring, clock } = ctx.safe;
+  const exportedAt = +clock();
   const lanes = await actReading(ctx, attempt, async (tx, caller) => {
     mustMay(goesOn[action], caller);
     return listLanes(tx);
   });
-  const { ring, clock } = ctx.safe;
   const keys = auditPublicKeys(ring).map(({ id, publicKey }) => ({ id, publicKey: base64(publicKey) }));
-  yield { type: 'safe', format: exportFormat, safe: ring.safeId, exportedAt: +clock(), keys };
+  yield { type: 'safe', format: exportFormat, safe: ring.safeId, exportedAt, keys };
   let count = 0;
   for (const lane of lanes) {
     yield {
@@ -144,6 +105,7 @@ function exported(row: StoredEntry, opened: AuditDetails | undefined): ExportedE
     target: row.target,
     requestId: row.request_id,
     details: row.details && base64(row.details),
+    changedRows: row.changed_rows,
     hash: base64(row.hash),
     ...(opened === undefined ? {} : { opened }),
   };

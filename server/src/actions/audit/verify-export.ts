@@ -1,41 +1,44 @@
-import { entryHash, headSignatureHolds } from '../../crypto/audit-chain.ts';
+import {
+  chainStart,
+  type EntryColumns,
+  entryHash,
+  hashedColumns,
+  headSignatureHolds,
+} from '../../crypto/audit-chain.ts';
 import { canonicalJson } from '../../crypto/canonical-json.ts';
-import { chainStart, hashedColumns } from '../../storage/audit-chain.ts';
-import { type ExportedEntry, type ExportedKey, type ExportedLane, type ExportLine, exportFormat } from './export.ts';
+import { type AnchorClaims, checkAnchored, furthest, readAnchors } from './anchor-claims.ts';
+import {
+  type ExportedEntry,
+  type ExportedKey,
+  type ExportedLane,
+  type ExportLine,
+  exportFormat,
+} from './export-form.ts';
+import type { AuditProblem, AuditVerdict, Say } from './verdict.ts';
 
-type AuditProblem = { lane: string | null; sequence: number | null; problem: string };
-
-export type AuditVerdict = {
-  /** True when nothing was found. */
-  holds: boolean;
-  safe: string | null;
-  lanes: number;
-  entries: number;
-  /** ISO 8601 time of the newest signed head: what was cut off after a head cannot be seen from the export alone. */
-  completeTo: string | null;
-  /** Whether the keys were given from outside, or only those that the export itself names. */
-  trustedKeys: boolean;
-  problems: AuditProblem[];
-};
-
+type Lines<T> = AsyncIterable<T> | Iterable<T>;
 type LaneState = { lane: ExportedLane; sequence: number; hash: Uint8Array; broken: boolean };
+/** What is known once the first line was read. */
+type Frame = { safe: string; keys: readonly ExportedKey[]; trusted: readonly string[] | null; claims: AnchorClaims };
 
 const mostProblems = 100;
+const noAnchors: AnchorClaims = { count: 0, completeTo: 0, lanes: new Map() };
 
 /**
- * Checks an export line by line, needing no safe: every hash, every sequence, and the signature of each lane's head by
- * a trusted key. `trusted` are SPKI DER keys in base64, noted at setup; without them the export's own are believed.
+ * Checks an export line by line, needing no safe: every hash, every sequence, the signature of each lane's head by a
+ * trusted key, and every lane and place that the anchors tell of. `trusted` are SPKI DER keys in base64, noted at setup;
+ * without them the export's own are believed.
  */
 export async function verifyExport(
-  lines: AsyncIterable<ExportLine> | Iterable<ExportLine>,
+  lines: Lines<ExportLine>,
   trusted: readonly string[] | null,
+  anchors: Lines<string> = [],
 ): Promise<AuditVerdict> {
   const problems: AuditProblem[] = [];
-  const say = (lane: string | null, sequence: number | null, problem: string): void => {
+  const say: Say = (lane, sequence, problem) => {
     if (problems.length < mostProblems) problems.push({ lane, sequence, problem });
   };
-  let safe: string | null = null;
-  let keys: ExportedKey[] = [];
+  let frame: Frame | null = null;
   let state: LaneState | null = null;
   const seen = new Set<string>();
   let entries = 0;
@@ -43,22 +46,22 @@ export async function verifyExport(
   let ended = false;
 
   const finish = (): void => {
-    if (state) finishLane(state, safe ?? '', keys, trusted, say);
+    if (state && frame) finishLane(state, frame, say);
     state = null;
   };
 
   for await (const line of lines) {
     if (ended) say(null, null, 'there are lines after the end');
-    if (safe === null && line.type !== 'safe') {
+    if (frame === null && line.type !== 'safe') {
       say(null, null, 'the export does not begin with its safe');
       break;
     }
     switch (line.type) {
       case 'safe':
-        if (safe !== null || line.format !== exportFormat)
+        if (frame !== null || line.format !== exportFormat)
           say(null, null, `this is no export of the form ${exportFormat}`);
-        safe = line.safe;
-        keys = line.keys;
+        frame = { safe: line.safe, keys: line.keys, trusted, claims: noAnchors };
+        frame.claims = await readAnchors(anchors, { ...line, trusted }, say);
         break;
       case 'lane':
         finish();
@@ -69,7 +72,7 @@ export async function verifyExport(
         break;
       case 'entry':
         entries += 1;
-        if (state) checkEntry(state, line, say);
+        if (state && frame) checkEntry(state, frame, line, say);
         else say(line.lane, line.sequence, 'the entry belongs to no lane');
         break;
       case 'end':
@@ -83,14 +86,25 @@ export async function verifyExport(
     }
   }
   if (!ended) say(null, null, 'the export is cut off: it has no end');
-  const completeTo = newest === 0 ? null : new Date(newest).toISOString();
-  const trustedKeys = trusted !== null;
-  return { holds: problems.length === 0, safe, lanes: seen.size, entries, completeTo, trustedKeys, problems };
+  const { safe = null, claims = noAnchors } = (frame as Frame | null) ?? {};
+  findMissingLanes(claims, seen, say);
+  const holds = problems.length === 0;
+  return {
+    holds,
+    safe,
+    lanes: seen.size,
+    entries,
+    anchors: claims.count,
+    completeTo: holds && claims.count > 0 ? timeOf(claims.completeTo) : null,
+    signedTo: newest === 0 ? null : timeOf(newest),
+    trustedKeys: trusted !== null,
+    problems,
+  };
 }
 
-type Say = (lane: string | null, sequence: number | null, problem: string) => void;
+const timeOf = (at: number): string => new Date(at).toISOString();
 
-function checkEntry(state: LaneState, entry: ExportedEntry, say: Say): void {
+function checkEntry(state: LaneState, { claims }: Frame, entry: ExportedEntry, say: Say): void {
   // After the first break every later hash differs too: one problem a lane says enough.
   if (state.broken) return;
   const at = state.lane.lane;
@@ -102,18 +116,14 @@ function checkEntry(state: LaneState, entry: ExportedEntry, say: Say): void {
   } else if (!Buffer.from(hash).equals(Buffer.from(entry.hash, 'base64'))) {
     say(at, entry.sequence, 'the entry was changed: its hash does not fit');
     state.broken = true;
+  } else {
+    checkAnchored(claims, at, entry.sequence, hash, say);
   }
   state.sequence = entry.sequence;
   state.hash = hash;
 }
 
-function finishLane(
-  state: LaneState,
-  safe: string,
-  keys: readonly ExportedKey[],
-  trusted: readonly string[] | null,
-  say: Say,
-): void {
+function finishLane(state: LaneState, { safe, keys, trusted, claims }: Frame, say: Say): void {
   const { lane } = state;
   const hash = Buffer.from(lane.hash, 'base64');
   const named = keys.find((key) => key.id === lane.keyId);
@@ -126,6 +136,14 @@ function finishLane(
       say(lane.lane, lane.sequence, 'the signature of its head does not hold');
     }
   }
+  const anchored = furthest(claims, lane.lane);
+  if (anchored && anchored.sequence > lane.sequence) {
+    say(
+      lane.lane,
+      lane.sequence + 1,
+      `its end is missing, and its head with it: the anchor of ${anchored.at} tells of ${anchored.sequence} entries`,
+    );
+  }
   if (state.broken) return;
   if (state.sequence !== lane.sequence) {
     say(lane.lane, state.sequence + 1, `its end is missing: the head tells of ${lane.sequence} entries`);
@@ -134,8 +152,17 @@ function finishLane(
   }
 }
 
+/** Lanes that an anchor tells of and the export does not. */
+function findMissingLanes(claims: AnchorClaims, seen: ReadonlySet<string>, say: Say): void {
+  for (const lane of claims.lanes.keys()) {
+    const anchored = furthest(claims, lane);
+    if (seen.has(lane) || !anchored) continue;
+    say(lane, null, `the whole lane is missing: the anchor of ${anchored.at} tells of ${anchored.sequence} entries`);
+  }
+}
+
 function formOf(entry: ExportedEntry): string {
-  const columns = hashedColumns({
+  const columns: EntryColumns = {
     lane: entry.lane,
     sequence: entry.sequence,
     at: entry.at,
@@ -145,6 +172,7 @@ function formOf(entry: ExportedEntry): string {
     target: entry.target,
     request_id: entry.requestId,
     details: entry.details === null ? null : Buffer.from(entry.details, 'base64'),
-  });
-  return canonicalJson(columns);
+    changed_rows: entry.changedRows,
+  };
+  return canonicalJson(hashedColumns(columns));
 }

@@ -1,6 +1,6 @@
 import { type ColumnDefinitionBuilder, type Compilable, type Kysely, sql } from 'kysely';
 import type { Engine } from '../connection.ts';
-import { type Counter, sequenceOf } from '../counters.ts';
+import { type Counter, sequenceOf } from '../sequences.ts';
 import type { Tables } from '../tables.ts';
 
 // Written out: a migration must stay what it was when kinds are added.
@@ -16,7 +16,8 @@ export function first(db: Kysely<Tables>, engine: Engine): Compilable[] {
       .createTable('safe')
       .addColumn('id', 'text', (column) => column.primaryKey())
       .addColumn('created_at', 'bigint', must)
-      .addColumn('restored_from', 'bigint'),
+      .addColumn('restored_from', 'bigint')
+      .addColumn('restored_keys', 'bigint'),
     schema
       .createTable('safe_keys')
       .addColumn('id', 'text', (column) => column.primaryKey())

@@ -1,0 +1,53 @@
+import type { AuthorityTable } from './tables.ts';
+
+/**
+ * Tables whose rows the audit follows. Sessions are not among them (they end by themselves, and their last use is saved
+ * without an entry), nor are recovery codes (whoever puts a used one back still has to know it).
+ */
+export const followedTables = [
+  'users',
+  'credentials',
+  'second_factors',
+  'policy',
+  'proposals',
+  'groups',
+  'group_members',
+  'items',
+  'shares',
+  'access_keys',
+] as const satisfies readonly AuthorityTable[];
+
+export type FollowedTable = (typeof followedTables)[number];
+
+/** A row that an act changed: table, name such as `password:3`, and the digest that it then had; null when it is gone. */
+export type RowChange = readonly [table: FollowedTable, row: string, digest: string | null];
+
+/** What an entry tells of rows. `order` grows over all lanes in the order in which rows were changed. */
+export type ChangedRows = { order: number; rows: readonly RowChange[] };
+
+/** Half of a row's MAC tells it from every other state of the row, and is of no use as a MAC. */
+export function digestOf(mac: Uint8Array): string {
+  return Buffer.from(mac.subarray(0, 16)).toString('base64url');
+}
+
+/** The text in an entry's column; read back by readChanges. */
+export function writeChanges({ order, rows }: ChangedRows): string {
+  return JSON.stringify([order, ...rows]);
+}
+
+/** Null for a text that other hands wrote. */
+export function readChanges(text: string): ChangedRows | null {
+  try {
+    const [order, ...rows] = JSON.parse(text) as [number, ...RowChange[]];
+    return Number.isSafeInteger(order) && rows.every(isChange) ? { order, rows } : null;
+  } catch {
+    return null;
+  }
+}
+
+function isChange(one: unknown): boolean {
+  if (!Array.isArray(one)) return false;
+  const [table, row, digest] = one as unknown[];
+  const isFollowed = followedTables.some((known) => known === table);
+  return isFollowed && typeof row === 'string' && (digest === null || typeof digest === 'string');
+}

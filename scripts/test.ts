@@ -34,6 +34,7 @@ async function main(patterns: string[]): Promise<number> {
   installClients(files);
   if (files.some((file) => /^(web|sdk)\//.test(file))) installBrowser();
   if (files.some((file) => file.startsWith('web/test/')) && !buildScreens()) return 1;
+  if (files.some((file) => file.startsWith('web/test/gallery')) && !buildGallery()) return 1;
   const given = process.env.ARCA_TEST_POSTGRES_URL;
   const postgres = given ? undefined : await startPostgres();
   const scratch = await mkdtemp(join(tmpdir(), 'arca-test-'));
@@ -79,6 +80,12 @@ function installClients(files: string[]): void {
 /** Once for all stories, so that they are told of the screens as `npm start` serves them. */
 function buildScreens(): boolean {
   return spawnSync(process.execPath, ['scripts/build-screens.ts'], { stdio: 'inherit' }).status === 0;
+}
+
+/** Once for the files that look at it. */
+function buildGallery(): boolean {
+  const build = ['build', '--config', 'gallery/vite.config.ts', '--logLevel', 'error'];
+  return spawnSync(join(root, 'node_modules/.bin/vite'), build, { cwd: 'web', stdio: 'inherit' }).status === 0;
 }
 
 /** The caller's environment without settings of Arca's, which would lead the tests to the caller's own safe. */

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { findings, focusedName, inBrowser, inPage, openBuild } from './in-page.ts';
+import { findings, focusedName, inBrowser, inPage, openGallery } from './in-page.ts';
 
-openBuild('gallery/vite.config.ts');
+openGallery();
 
 test('a break of the policy would be seen', inBrowser, async () => {
   await inPage('page=failure', { width: 390, height: 844 }, async (page, errors) => {
@@ -127,7 +127,7 @@ test('the palette opens by Ctrl-K and /, finds, and gives the focus back', inBro
   await inPage('page=frame', { width: 1440, height: 900 }, async (page) => {
     await page.keyboard.press('/');
     await page.getByRole('dialog', { name: 'Search and commands' }).waitFor();
-    assert.deepEqual(await findings(page, true), []);
+    assert.deepEqual(await findings(page, { isCovered: true }), []);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+k');

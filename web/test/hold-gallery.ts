@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findings, inBrowser, inPage, openBuild } from './in-page.ts';
+import { findings, inBrowser, inPage, openGallery } from './in-page.ts';
 
 const pages = ['page=parts', 'page=frame', 'page=frame&state=open'];
 const views = [
@@ -14,7 +14,7 @@ const views = [
 
 /** The tests of one theme. */
 export function holdGallery(theme: 'light' | 'dark'): void {
-  openBuild('gallery/vite.config.ts');
+  openGallery();
 
   for (const { width, height, queries } of views) {
     for (const query of queries) {
@@ -35,7 +35,7 @@ export function holdGallery(theme: 'light' | 'dark'): void {
           .getByRole('button', { name, exact: name !== 'Kind' })
           .first()
           .click();
-        assert.deepEqual(await findings(page, true), [], name);
+        assert.deepEqual(await findings(page, { isCovered: true }), [], name);
         await page.keyboard.press('Escape');
         await page.getByRole('heading', { name: 'Gallery' }).waitFor();
       }

@@ -1,34 +1,29 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
-import { type Preview, startPreview } from '../preview.ts';
+import { galleryFolder, type Preview, startPreview } from '../preview.ts';
 import { noBrowser, openBrowser } from './browser.ts';
 
 /** For every test that opens a page. */
 export const inBrowser = { skip: noBrowser };
 
-const folder = mkdtempSync(join(tmpdir(), 'arca-pages-'));
 let browser: Browser;
 let preview: Preview;
 
-/** Builds the app or the gallery and serves it under the policy of the app, for the tests of one file. */
-export function openBuild(config: 'vite.config.ts' | 'gallery/vite.config.ts'): void {
+/** Serves the gallery, as `npm test` built it once for all files, under the policy of the app; for the tests of one file. */
+export function openGallery(): void {
   before(async () => {
     if (noBrowser) return;
-    const configFile = join(import.meta.dirname, '..', config);
-    await build({ configFile, logLevel: 'error', build: { outDir: folder } });
-    preview = await startPreview(folder);
+    if (!existsSync(join(galleryFolder, 'index.html'))) throw new Error('Nothing is built: npm run gallery -w web');
+    preview = await startPreview(galleryFolder);
     browser = await openBrowser();
   });
   after(async () => {
     await browser?.close();
     await preview?.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 }
 
@@ -70,28 +65,40 @@ export async function inPage(
   }
 }
 
+type Look = { isCovered?: boolean; rules?: 'all' | 'colors' };
+
 /**
- * What axe finds, in a line each. While something is open over the page, the page itself is hidden from screen readers,
- * and the rules that look for its landmarks would not find them.
+ * What axe finds, in a line each. While something is open over the page (`isCovered`), the page itself is hidden from
+ * screen readers, and the rules that look for its landmarks would not find them. `colors`: of a page that was looked at
+ * in another theme only what the theme changes.
  */
-export async function findings(page: Page, isCovered = false): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(async (isCovered) => {
-    type Found = { violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] };
-    const { axe: inside } = globalThis as unknown as {
-      axe: { run: (context: { exclude: string[] }, options: object) => Promise<Found> };
-    };
-    // What React Aria announced stays for some seconds, named by elements that may be gone by then.
-    const silent = { exclude: ['[data-live-announcer]'] };
-    const ofPage = ['landmark-one-main', 'page-has-heading-one', 'region'];
-    const { violations } = await inside.run(silent, {
-      rules: Object.fromEntries(ofPage.map((rule) => [rule, { enabled: !isCovered }])),
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 300)} ${failureSummary?.slice(0, 300)}`),
-    );
-  }, isCovered);
+export async function findings(page: Page, { isCovered = false, rules = 'all' }: Look = {}): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  return await page.evaluate(
+    async ({ isCovered, rules }) => {
+      type Found = { violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] };
+      const { axe: inside } = globalThis as unknown as {
+        axe: { run: (context: { exclude: string[] }, options: object) => Promise<Found> };
+      };
+      // What React Aria announced stays for some seconds, named by elements that may be gone by then.
+      const silent = { exclude: ['[data-live-announcer]'] };
+      const ofPage = ['landmark-one-main', 'page-has-heading-one', 'region'];
+      const all = {
+        rules: Object.fromEntries(ofPage.map((rule) => [rule, { enabled: !isCovered }])),
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      };
+      const colors = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
+      // Only what is found is of interest: the rest need not be described.
+      const { violations } = await inside.run(silent, {
+        ...(rules === 'all' ? all : colors),
+        resultTypes: ['violations'],
+      });
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 300)} ${failureSummary?.slice(0, 300)}`),
+      );
+    },
+    { isCovered, rules },
+  );
 }
 
 export async function focusedName(page: Page): Promise<string> {

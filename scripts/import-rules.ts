@@ -35,7 +35,7 @@ const layers: { folder: string; rule: string; folders?: string[]; modules?: stri
     folder: 'admin',
     rule: 'admin-knows-actions-and-domain',
     folders: ['actions', 'domain'],
-    modules: `${npm}|^server/src/(open-safe|settings|config)\\.ts$`,
+    modules: `${npm}|^server/src/(open-safe|restore-safe|root-key|settings|config)\\.ts$`,
     core: true,
   },
 ];

@@ -12,7 +12,7 @@ import { linesOf } from './lines.ts';
 export type { BackupLine };
 
 /** A file of a backup cannot be written or read; the message is one plain sentence. */
-export class BackupFileProblem extends Error {
+class BackupFileProblem extends Error {
   override name = 'BackupFileProblem';
 }
 

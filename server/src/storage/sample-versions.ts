@@ -1,6 +1,5 @@
 import type { Kind } from '../domain/kind.ts';
 import { statement } from './statement.ts';
-import type { Tables } from './tables.ts';
 import type { ReadTx } from './transaction.ts';
 
 /** Versions of a kind for a proof that they open: the oldest, the newest, and some from a place that `chance` (0 to 1) picks. */
@@ -12,8 +11,6 @@ export async function sampleVersions(tx: ReadTx, kind: Kind, most: number, chanc
   const all = [...oldest, ...between, ...newest];
   return [...new Map(all.map((row) => [`${row.number}:${row.version}`, row])).values()];
 }
-
-export type SampledVersion = Tables['item_versions'];
 
 const from = statement((db, p: { kind: Kind; number: number; most: number }) =>
   db

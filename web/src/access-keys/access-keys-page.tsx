@@ -21,7 +21,7 @@ import { MayNotAdd } from './may-not-add.tsx';
 import { useKeyActs } from './use-key-acts.tsx';
 import { useTyped } from './use-typed.ts';
 
-const states = ['live', 'expired', 'revoked'] as const;
+const states = ['live', 'held', 'expired', 'revoked'] as const;
 const firstColumns = ['name', 'owner', 'state', 'lastUsedAt', 'lastAddress', 'uses', 'expiresAt'];
 const idOf = ({ id }: AccessKey) => String(id);
 const nameOf = ({ name }: AccessKey) => name;

@@ -18,6 +18,7 @@ export const eventGroups = {
   policy: { event: 'policy.' },
   proposals: { event: 'proposal.' },
   audit: { event: 'audit.' },
+  backups: { event: 'backup.' },
   safe: { event: 'safe.' },
 } as const satisfies Record<string, { event: string } | { reason: string }>;
 

@@ -37,6 +37,7 @@ const tellers: Record<string, Teller> = {
   'group.member-removed': ({ member }) => told('told.group.member-removed', { member: text(member) }),
   'access-key.cloned': ({ from }) => told('told.access-key.cloned', { from: { target: String(from) } }),
   'access-key.secret-viewed': ({ repeated }) => (repeated === true ? told('variants.keySecretAgain') : null),
+  'safe.restored': ({ madeAt }) => told('told.safe.restored', { time: { time: String(madeAt) } }),
   'audit.refusals-counted': ({ count, reason }) =>
     told('told.audit.refusals-counted', { count: text(count), reason: { words: `reasons.${reason}` } }),
 };

@@ -17,6 +17,7 @@ import { SimulatorCard } from '../simulator/simulator-card.tsx';
 import { useKeyActs } from '../use-key-acts.tsx';
 import { CredentialsCard } from './credentials-card.tsx';
 import { FirstCallCard } from './first-call-card.tsx';
+import { HeldBanner } from './held-banner.tsx';
 import { LimitsCard } from './limits-card.tsx';
 import { UseCard } from './use-card.tsx';
 
@@ -65,6 +66,7 @@ function KeyFound({ accessKey }: { accessKey: AccessKey }) {
     >
       {!isMine && <Banner text={words('accessKeys.foreign', { owner })} />}
       {state === 'revoked' && <Banner text={words('accessKeys.wasRevoked')} />}
+      {state === 'held' && <HeldBanner accessKey={accessKey} isMine={isMine} />}
       {state === 'expired' && <Banner tone="warning" text={words('accessKeys.wasExpired')} />}
       {isMine && state !== 'revoked' && <CredentialsCard accessKey={accessKey} />}
       <LimitsCard accessKey={accessKey} isChangeable={isMine && state !== 'revoked'} />

@@ -30,6 +30,7 @@ export const accessKeys = {
   whose: { label: 'Whose keys', mine: 'Mine', all: 'Everybody’s' },
   filters: {
     live: 'that are live',
+    held: 'that wait to be confirmed',
     expired: 'that have expired',
     revoked: 'that are revoked',
     ofPerson: 'of a person',
@@ -55,12 +56,14 @@ export const accessKeys = {
     viewSecret: 'View secret',
     download: 'Download .key',
     revoke: 'Revoke',
+    confirm: 'Confirm',
     more: 'More',
   },
   secretOf: 'Secret of {{name}}',
   downloaded: 'Private key of {{name}} downloaded',
   changed: '{{name}} changed',
   revoked: '{{name}} revoked',
+  confirmed: '{{name}} confirmed: it works again',
   cloned: {
     done: '{{name}} cloned',
     detail: 'This is the copy: it has credentials of its own and no end yet.',
@@ -77,6 +80,8 @@ export const accessKeys = {
   foreign:
     'This key is {{owner}}’s. You see what it may do and how it is used; its secret and its limits are for {{owner}} alone.',
   wasRevoked: 'This key is revoked for good. Add another one, or clone this one.',
+  wasHeld:
+    'The safe was restored from a backup. The key may have been revoked since that was made: it works again once it is confirmed.',
   wasExpired: 'This key has expired and does not work. Give it a later end to use it again.',
   steps: {
     application: { name: 'Application', lead: 'What is the key for? You and the audit will know it by its name.' },

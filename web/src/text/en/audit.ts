@@ -42,6 +42,7 @@ export const audit = {
       'set-up': '{{who}} set the safe up for {{what}}',
       opened: 'The safe was opened',
       closed: 'The safe was closed',
+      restored: 'The safe was restored from the backup of {{time}}',
     },
     item: {
       created: '{{who}} created {{what}}',
@@ -92,8 +93,14 @@ export const audit = {
       changed: '{{who}} changed {{what}}',
       cloned: '{{who}} cloned {{from}} as {{what}}',
       revoked: '{{who}} revoked {{what}}',
+      confirmed: '{{who}} confirmed {{what}}, which a restore had held',
       'secret-viewed': '{{who}} viewed the secret of {{what}}',
       'private-key-viewed': '{{who}} downloaded the private key of {{what}}',
+    },
+    backup: {
+      begun: '{{who}} began a backup',
+      made: '{{who}} made a backup',
+      proven: '{{who}} proved that a backup restores',
     },
     audit: {
       exported: '{{who}} exported the audit',
@@ -182,11 +189,13 @@ export const audit = {
       change: 'change {{what}}',
       clone: 'clone {{what}}',
       revoke: 'revoke {{what}}',
+      confirm: 'confirm {{what}}',
       'view-secret': 'view the secret of {{what}}',
       'view-private-key': 'download the private key of {{what}}',
       simulate: 'try out {{what}}',
       report: 'see the report on access keys',
     },
+    backup: { make: 'back up the safe', prove: 'prove a backup' },
     audit: { list: 'search the audit', export: 'export the audit', verify: 'verify the audit' },
   },
   proposed: {
@@ -272,6 +281,7 @@ export const audit = {
     policy: 'policy',
     proposals: 'proposals',
     audit: 'the audit itself',
+    backups: 'backups and their proofs',
     safe: 'the safe',
   },
   filters: {

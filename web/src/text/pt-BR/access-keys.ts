@@ -34,6 +34,7 @@ export const accessKeys = {
   whose: { label: 'Chaves de quem', mine: 'Minhas', all: 'De todos' },
   filters: {
     live: 'ativas',
+    held: 'que aguardam confirmação',
     expired: 'vencidas',
     revoked: 'revogadas',
     ofPerson: 'de uma pessoa',
@@ -59,12 +60,14 @@ export const accessKeys = {
     viewSecret: 'Visualizar segredo',
     download: 'Baixar .key',
     revoke: 'Revogar',
+    confirm: 'Confirmar',
     more: 'Mais',
   },
   secretOf: 'Segredo de {{name}}',
   downloaded: 'Chave privada de {{name}} baixada',
   changed: '{{name}} alterada',
   revoked: '{{name}} revogada',
+  confirmed: '{{name}} confirmada: funciona de novo',
   cloned: {
     done: '{{name}} clonada',
     detail: 'Esta é a cópia: tem credenciais próprias e ainda não tem data para terminar.',
@@ -84,6 +87,8 @@ export const accessKeys = {
   foreign:
     'Esta chave é de {{owner}}. Você vê o que ela pode e como é usada; o segredo e os limites são só de {{owner}}.',
   wasRevoked: 'Esta chave foi revogada em definitivo. Adicione outra ou clone esta.',
+  wasHeld:
+    'O cofre foi restaurado de um backup. A chave pode ter sido revogada depois dele: volta a funcionar quando for confirmada.',
   wasExpired: 'Esta chave venceu e não funciona. Defina uma data futura para voltar a usá-la.',
   steps: {
     application: { name: 'Aplicação', lead: 'Para que serve a chave? Você e a auditoria a conhecerão pelo nome.' },

@@ -46,6 +46,7 @@ export const audit = {
       'set-up': '{{who}} configurou o cofre para {{what}}',
       opened: 'O cofre foi aberto',
       closed: 'O cofre foi fechado',
+      restored: 'O cofre foi restaurado do backup de {{time}}',
     },
     item: {
       created: '{{who}} criou {{what}}',
@@ -96,8 +97,14 @@ export const audit = {
       changed: '{{who}} alterou {{what}}',
       cloned: '{{who}} clonou {{from}}, e surgiu {{what}}',
       revoked: '{{who}} revogou {{what}}',
+      confirmed: '{{who}} confirmou {{what}}, retida por uma restauração',
       'secret-viewed': '{{who}} visualizou o segredo: {{what}}',
       'private-key-viewed': '{{who}} baixou a chave privada: {{what}}',
+    },
+    backup: {
+      begun: '{{who}} começou um backup',
+      made: '{{who}} fez um backup',
+      proven: '{{who}} provou que um backup pode ser restaurado',
     },
     audit: {
       exported: '{{who}} exportou a auditoria',
@@ -190,11 +197,13 @@ export const audit = {
       change: 'alterar {{what}}',
       clone: 'clonar {{what}}',
       revoke: 'revogar {{what}}',
+      confirm: 'confirmar {{what}}',
       'view-secret': 'visualizar o segredo: {{what}}',
       'view-private-key': 'baixar a chave privada: {{what}}',
       simulate: 'simular {{what}}',
       report: 'ver o relatório de chaves de acesso',
     },
+    backup: { make: 'fazer backup do cofre', prove: 'provar um backup' },
     audit: { list: 'buscar na auditoria', export: 'exportar a auditoria', verify: 'verificar a auditoria' },
   },
   proposed: {
@@ -279,6 +288,7 @@ export const audit = {
     policy: 'política',
     proposals: 'propostas',
     audit: 'a própria auditoria',
+    backups: 'backups e suas provas',
     safe: 'o cofre',
   },
   filters: {

@@ -1,3 +1,5 @@
+import { places } from './places.ts';
+
 export const admin = {
   only: {
     title: 'This is for administrators',
@@ -5,7 +7,7 @@ export const admin = {
     home: 'Go to the start',
   },
   panel: {
-    title: 'Panel',
+    title: places.admin.panel.title,
     lead: 'The whole safe at a glance. The numbers name nobody and no item.',
     numbers: 'Numbers',
     waiting_one: '{{count}} proposal waits for you',
@@ -47,7 +49,7 @@ export const admin = {
     show: 'View proposals',
   },
   proposals: {
-    title: 'Proposals',
+    title: places.admin.proposals.title,
     lead: 'What could open somebody’s items takes two administrators: one proposes it, another one confirms it within 7 days.',
     emptyTitle: 'Nothing was ever proposed',
     emptyText:
@@ -115,7 +117,7 @@ export const admin = {
     },
   },
   policies: {
-    title: 'Policies',
+    title: places.admin.policies.title,
     lead: 'What holds for everybody. A change counts at once, for sessions that run too.',
     save: 'Save',
     saved: 'Policies saved',

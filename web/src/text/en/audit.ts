@@ -1,6 +1,8 @@
+import { places } from './places.ts';
+
 /** {{who}} and {{what}} are filled with names: "ana", "password GitHub (12)". */
 export const audit = {
-  title: 'Audit',
+  title: places.audit.title,
   columns: { what: 'What happened', address: 'From', with: 'With', at: 'When' },
   session: 'browser',
   own: {

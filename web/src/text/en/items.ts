@@ -1,5 +1,3 @@
-import { itemForms } from './item-forms.ts';
-
 export const items = {
   all: 'All items',
   searchAll: 'Search everything',
@@ -311,7 +309,6 @@ export const items = {
     done: 'Version {{version}} restored',
     undone: 'Back to the version before',
   },
-  ...itemForms,
   home: { title: 'Home', recent: 'Recently used', items: 'Your items' },
   first: {
     title: 'Welcome to your safe',

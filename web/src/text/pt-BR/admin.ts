@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts';
+import { places } from './places.ts';
 
 export const admin = {
   only: {
@@ -7,7 +8,7 @@ export const admin = {
     home: 'Ir para o início',
   },
   panel: {
-    title: 'Painel',
+    title: places.admin.panel.title,
     lead: 'O cofre inteiro de relance. Os números não citam ninguém nem item algum.',
     numbers: 'Números',
     waiting_one: '{{count}} proposta espera por você',
@@ -56,7 +57,7 @@ export const admin = {
     show: 'Ver propostas',
   },
   proposals: {
-    title: 'Propostas',
+    title: places.admin.proposals.title,
     lead: 'O que poderia abrir os itens de alguém exige dois administradores: um propõe e outro confirma em até 7 dias.',
     emptyTitle: 'Nada foi proposto até hoje',
     emptyText:
@@ -130,7 +131,7 @@ export const admin = {
     },
   },
   policies: {
-    title: 'Políticas',
+    title: places.admin.policies.title,
     lead: 'O que vale para todos. Uma alteração vale na hora, também para as sessões em andamento.',
     save: 'Salvar',
     saved: 'Políticas salvas',

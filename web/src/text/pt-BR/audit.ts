@@ -1,7 +1,8 @@
 import type { Words } from '../words.ts';
+import { places } from './places.ts';
 
 export const audit = {
-  title: 'Auditoria',
+  title: places.audit.title,
   columns: { what: 'O que aconteceu', address: 'De onde', with: 'Com o quê', at: 'Quando' },
   session: 'navegador',
   own: {

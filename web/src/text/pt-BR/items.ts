@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts';
-import { itemForms } from './item-forms.ts';
+import type { itemForms } from './item-forms.ts';
 
 export const items = {
   all: 'Todos os itens',
@@ -345,7 +345,6 @@ export const items = {
     done: 'Versão {{version}} restaurada',
     undone: 'De volta à versão anterior',
   },
-  ...itemForms,
   home: { title: 'Início', recent: 'Usados recentemente', items: 'Seus itens' },
   first: {
     title: 'Boas-vindas ao seu cofre',
@@ -374,4 +373,4 @@ export const items = {
     edit: 'Editar',
     save: 'Salvar o que está editando',
   },
-} satisfies Words['items'];
+} satisfies Omit<Words['items'], keyof typeof itemForms>;

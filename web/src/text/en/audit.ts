@@ -138,7 +138,7 @@ export const audit = {
       'reveal-version': 'view an earlier version of {{what}}',
       'restore-version': 'restore an earlier version of {{what}}',
     },
-    password: { judge: 'have a password judged' },
+    password: { judge: 'have a password judged', 'read-health': 'see which of their passwords are weak' },
     session: {
       start: 'sign in',
       check: 'use a session',

@@ -145,7 +145,7 @@ export const audit = {
       'reveal-version': 'visualizar uma versão anterior: {{what}}',
       'restore-version': 'restaurar uma versão anterior: {{what}}',
     },
-    password: { judge: 'avaliar uma senha' },
+    password: { judge: 'avaliar uma senha', 'read-health': 'ver quais das suas senhas são fracas' },
     session: {
       start: 'entrar',
       check: 'usar uma sessão',

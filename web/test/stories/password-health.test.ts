@@ -27,7 +27,7 @@ test('home tells of weak and reused passwords, and leads to the lists of them', 
       .getByRole('button', { name: /mine and used twice/ })
       .first()
       .click();
-    await page.getByRole('radio', { name: 'mine and weak' }).click();
+    await page.getByText('mine and weak', { exact: true }).click();
     await page.getByRole('row', { name: /Router/ }).waitFor();
     await page.getByRole('row', { name: /Mail/ }).waitFor({ state: 'detached' });
     await inspect(page, 'items', 'weak-passwords');

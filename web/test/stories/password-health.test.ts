@@ -15,16 +15,16 @@ test('home tells of weak and reused passwords, and leads to the lists of them', 
     for (const [name, password] of saved)
       await callApi(page, 'POST', '/items/password', { name, username: 'ana', password });
     await page.reload();
-    await page.getByRole('heading', { name: 'Your passwords' }).waitFor();
-    await page.getByRole('link', { name: '2 used twice' }).waitFor();
+    await page.getByRole('heading', { name: 'Passwords to look after' }).waitFor();
+    await page.getByRole('link', { name: '2 reused' }).waitFor();
     await page.getByRole('link', { name: '1 weak' }).waitFor();
     await inspect(page, 'items', 'home-health');
-    await page.getByRole('link', { name: '2 used twice' }).click();
+    await page.getByRole('link', { name: '2 reused' }).click();
     await page.getByRole('row', { name: /Mail/ }).waitFor();
     await page.getByRole('row', { name: /Shop/ }).waitFor();
     await page.getByRole('row', { name: /Bank/ }).waitFor({ state: 'detached' });
     await page
-      .getByRole('button', { name: /mine and used twice/ })
+      .getByRole('button', { name: /mine and reused/ })
       .first()
       .click();
     await page.getByText('mine and weak', { exact: true }).click();

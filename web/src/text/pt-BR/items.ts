@@ -348,7 +348,7 @@ export const items = {
     undone: 'De volta à versão anterior',
   },
   health: {
-    title: 'Suas senhas',
+    title: 'Senhas que pedem cuidado',
     lead: 'Só você vê quais são. Troque-as onde são usadas e depois aqui.',
     weak_one: '{{count}} fraca',
     weak_many: '{{count}} de fracas',

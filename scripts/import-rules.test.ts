@@ -43,6 +43,15 @@ const sound: Tree = {
   'server/src/crypto/tokens.ts': "import 'jose';",
   'server/src/domain/item.ts': "import 'node:net';",
   'server/src/domain/item.test.ts': "import 'node:test'; import './item.ts'; import '../../test/start-safe.ts';",
+  'web/src/app/main.ts': "import '../items/list.ts'; import '../users/people.ts';",
+  'web/src/items/list.ts':
+    "import '../ui/table.ts'; import '../api/arca.ts'; import '../session/use-session.ts'; import './row.ts';",
+  'web/src/items/row.ts': "import '../text/words.ts';",
+  'web/src/users/people.ts': "import '../api/arca.ts';",
+  'web/src/session/use-session.ts': "import '../api/arca.ts';",
+  'web/src/api/arca.ts': "import '../../../sdk/src/arca.ts'; import '../text/words.ts'; import '../ui/table.ts';",
+  'web/src/ui/table.ts': "import '../text/words.ts';",
+  'web/src/text/words.ts': 'export const words = 1;',
   'server/test/start-safe.ts': "import '../src/main.ts'; import 'kysely';",
 };
 
@@ -117,6 +126,28 @@ const broken: Record<string, Tree[]> = {
       'sdk/test/clock.ts': 'export const now = 1;',
     },
   ],
+  'text-knows-only-itself': [
+    { 'web/src/text/words.ts': "import '../session/tabs.ts';", 'web/src/session/tabs.ts': 'export const tabs = 1;' },
+    { 'web/src/text/words.ts': "import type {} from '../../../sdk/src/errors.ts';" },
+  ],
+  'ui-knows-only-text': [
+    { 'web/src/ui/table.ts': "import '../session/tabs.ts';", 'web/src/session/tabs.ts': 'export const tabs = 1;' },
+    { 'web/src/ui/table.ts': "import '../../../sdk/src/errors.ts';" },
+    { 'web/src/ui/table.ts': "import('../session/tabs.ts');", 'web/src/session/tabs.ts': 'export const tabs = 1;' },
+  ],
+  'api-of-screens-knows-no-room': [
+    { 'web/src/api/arca.ts': "import '../session/tabs.ts';", 'web/src/session/tabs.ts': 'export const tabs = 1;' },
+  ],
+  'rooms-use-doors': [
+    { 'web/src/users/people.ts': "import '../items/row.ts';" },
+    { 'web/src/users/people.ts': "import type {} from '../items/row.ts';" },
+    { 'web/src/users/people.ts': "import '../app/frame.ts';", 'web/src/app/frame.ts': 'export const frame = 1;' },
+    {
+      'web/src/users/people.ts': "import '../session/tabs.ts';",
+      'web/src/session/tabs.ts': 'export const tabs = 1;',
+    },
+  ],
+  'screens-know-the-safe-by-the-sdk': [{ 'web/src/items/row.ts': "import '../../../server/src/domain/item.ts';" }],
   'source-knows-no-tests': [
     { 'server/src/config.ts': "import '../test/clock.ts';", 'server/test/clock.ts': 'export const now = 1;' },
   ],

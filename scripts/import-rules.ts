@@ -40,6 +40,24 @@ const layers: { folder: string; rule: string; folders?: string[]; modules?: stri
   },
 ];
 
+/** What rooms of the screens may take of one another. All else that two of them need belongs to ui, text or api. */
+const doors = [
+  'admin/admin-only.tsx',
+  'admin/use-proposed-toast.ts',
+  'admin/waiting-proposals.tsx',
+  'items/generator/random-password.ts',
+  'second-factor/enrolment.tsx',
+  'second-factor/recovery-codes.tsx',
+  'second-factor/second-step.tsx',
+  'session/use-language-choice.ts',
+  'session/use-session.ts',
+  'users/find-users.ts',
+  'users/name-picker.tsx',
+  'users/names-field.tsx',
+  'users/use-filters.ts',
+];
+const anyDoor = `^web/src/(${doors.map((door) => door.replace('.', '\\.')).join('|')})$`;
+
 export const rules: (IForbiddenRuleType & { name: string })[] = [
   ...layers.map(({ folder, rule, folders = [], modules, core }) => ({
     name: rule,
@@ -93,6 +111,39 @@ export const rules: (IForbiddenRuleType & { name: string })[] = [
     severity: 'error',
     from: { path: '^sdk/src/', pathNot: test },
     to: { couldNotResolve: false, pathNot: '^sdk/src/' },
+  },
+  {
+    name: 'text-knows-only-itself',
+    comment: 'and of the SDK its error codes, each of which it has words for',
+    severity: 'error',
+    from: { path: '^web/src/text/', pathNot: test },
+    to: { path: '^(web|sdk)/', pathNot: `^web/src/text/|^sdk/src/arca\\.ts$|${npm}` },
+  },
+  {
+    name: 'ui-knows-only-text',
+    comment: 'it can show anything because it knows of nothing',
+    severity: 'error',
+    from: { path: '^web/src/ui/', pathNot: test },
+    to: { path: '^(web|sdk)/', pathNot: `^web/src/(ui|text)/|${npm}` },
+  },
+  {
+    name: 'api-of-screens-knows-no-room',
+    severity: 'error',
+    from: { path: '^web/src/api/', pathNot: test },
+    to: { path: '^web/', pathNot: `^web/src/(api|ui|text)/|${npm}` },
+  },
+  {
+    name: 'rooms-use-doors',
+    comment: 'a room shows the inside of no other; app alone leads into each',
+    severity: 'error',
+    from: { path: '^web/src/([^/]+)/', pathNot: `^web/src/(app|ui|text|api)/|${test}` },
+    to: { path: '^web/src/', pathNot: ['^web/src/($1|ui|text|api)/', anyDoor] },
+  },
+  {
+    name: 'screens-know-the-safe-by-the-sdk',
+    severity: 'error',
+    from: { path: '^web/src/', pathNot: test },
+    to: { path: '^(server|cli)/' },
   },
   {
     name: 'source-knows-no-tests',

@@ -8,9 +8,11 @@ import { recordRestore } from './actions/backup/record-restore.ts';
 import { flushTallies } from './actions/flush-tallies.ts';
 import { startOpenCache } from './actions/items/open-cache.ts';
 import { startPasswordChanges } from './actions/items/password-changes.ts';
+import { startPasswordTags } from './actions/items/password-tags.ts';
 import { startRefusalTally } from './actions/refusal-tally.ts';
 import type { Safe } from './actions/safe.ts';
 import { startSetUpLink } from './actions/set-up-link.ts';
+import { startSurveys } from './actions/statistics/surveys.ts';
 import { systemContext } from './actions/system-context.ts';
 import { startUseTally } from './actions/use-tally.ts';
 import { makeSafeKeys, openKeyring } from './crypto/keyring.ts';
@@ -18,6 +20,7 @@ import { startAnchoring } from './jobs/anchor.ts';
 import { openAnchorFile } from './jobs/anchor-file.ts';
 import { startFlushing } from './jobs/flush.ts';
 import { startJudging } from './jobs/judge.ts';
+import { startSurveying } from './jobs/survey.ts';
 import { type RootKeySource, readRootKey } from './root-key.ts';
 import { plainSettings, type Settings } from './settings.ts';
 import { startCheckpoints } from './storage/checkpoints.ts';
@@ -85,6 +88,8 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       openCache: startOpenCache(),
       judge: judge.judge,
       passwords: startPasswordChanges(),
+      passwordTags: startPasswordTags(),
+      surveys: startSurveys(),
       setUpLink: startSetUpLink(),
       plainSettings: plainSettings(settings),
       anchors: openAnchorFile(anchorPath(settings)),
@@ -100,12 +105,14 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     const stopFlushing = startFlushing(safe);
     const stopJudging = startJudging(safe);
     const anchoring = startAnchoring(safe, settings.anchorSeconds);
+    const stopSurveying = startSurveying(safe);
     const checkpoints = store.place.engine === 'sqlite' ? startCheckpoints(store.place.path) : null;
     return {
       safe,
       async close() {
         stopFlushing();
         stopJudging();
+        stopSurveying();
         await judge.close();
         try {
           await flushTallies(systemContext(safe), true);

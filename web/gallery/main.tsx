@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { useFormats } from '../src/text/formats.ts';
 import { speak } from '../src/text/languages.ts';
 import { prepareAnnouncements } from '../src/ui/announce.ts';
-import { Toasts } from '../src/ui/toast.tsx';
+import { Toasts } from '../src/ui/toasts.tsx';
 import { FailurePage } from './failure-page.tsx';
 import { FramePage } from './frame-page.tsx';
 import { PartsPage } from './parts-page.tsx';

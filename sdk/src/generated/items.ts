@@ -41,6 +41,8 @@ export type ItemsApi = {
       owner?: string | undefined;
       /** `enabled` unless told. */
       state?: 'enabled' | 'disabled' | 'all' | undefined;
+      /** Only the caller's own enabled passwords that are so. */
+      health?: 'weak' | 'reused' | 'old' | undefined;
       /** `name` unless told; `-` for descending. */
       sort?:
         | 'name'

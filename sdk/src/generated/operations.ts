@@ -6,7 +6,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'items.list': {
     method: 'GET',
     path: '/items',
-    query: 'kind q name username url tag identifierCode owner state sort limit cursor',
+    query: 'kind q name username url tag identifierCode owner state health sort limit cursor',
     pages: { list: 'items', from: 'cursor' },
   },
   'items.createPassword': {
@@ -105,6 +105,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'batch.share': { method: 'POST', path: '/batch/share', body: 'items user groupId role expiresAt', repeatable: true },
   'batch.reveal': { method: 'POST', path: '/batch/reveal', body: 'items justification', reveals: true },
   'passwordStrength.judge': { method: 'POST', path: '/password-strength', body: 'password' },
+  'passwordHealth.read': { method: 'GET', path: '/password-health' },
   'setUp.read': { method: 'GET', path: '/set-up', anyone: true },
   'setUp.finish': { method: 'POST', path: '/set-up', body: 'token username password name email', anyone: true },
   'session.start': { method: 'POST', path: '/session', body: 'username password code recoveryCode', anyone: true },

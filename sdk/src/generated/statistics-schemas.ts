@@ -13,6 +13,21 @@ export type Statistics = {
     enabled: number;
     disabled: number;
   }>;
+  passwords: {
+    /** ISO 8601 in UTC, with milliseconds. */
+    countedAt: string;
+    /** `undefined` for items without a password; `pending` ones were not judged yet. */
+    strengths: { pending: number; undefined: number; poor: number; bad: number; good: number; best: number };
+    /** The hosts of most passwords, at most 10; only those for which 3 people or more have one. */
+    sites: Array<{ site: string; passwords: number; people: number }>;
+    /** Who has most passwords that are weak or used twice, at most 10. Which ones only he can see. */
+    people: Array<{
+      /** Lower case. */
+      username: string;
+      weak: number;
+      reused: number;
+    }>;
+  } | null;
   /** Items made on each of the last 30 days in UTC with today, oldest first. */
   itemsMade: Array<{ day: string; count: number }>;
   /** Reveals on each of the last 30 days in UTC with today, oldest first. */

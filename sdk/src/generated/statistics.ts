@@ -6,7 +6,7 @@ import type { Statistics } from './statistics-schemas.ts';
 export type StatisticsApi = {
   /**
    * Numbers of the whole safe.
-   * For administrators. Names nobody and no item.
+   * For administrators. Names no item. What is told of passwords is counted in the background when these numbers are asked for, and kept in memory: it is null until the first count is done, and may be a little older than the rest.
    * By a session only.
    */
   read: Read<Record<string, never>, Statistics>;

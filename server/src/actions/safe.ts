@@ -5,8 +5,10 @@ import type { Strength } from '../domain/strength.ts';
 import type { Store } from '../storage/store.ts';
 import type { OpenCache } from './items/open-cache.ts';
 import type { PasswordChanges } from './items/password-changes.ts';
+import type { PasswordTags } from './items/password-tags.ts';
 import type { RefusalTally } from './refusal-tally.ts';
 import type { SetUpLink } from './set-up-link.ts';
+import type { Surveys } from './statistics/surveys.ts';
 import type { UseTally } from './use-tally.ts';
 
 /** One opened safe: nothing of it is global, so a process can hold several. */
@@ -21,6 +23,8 @@ export type Safe = {
   /** How strong a password is, judged in a thread of its own. */
   readonly judge: (password: string) => Promise<Strength>;
   readonly passwords: PasswordChanges;
+  readonly passwordTags: PasswordTags;
+  readonly surveys: Surveys;
   readonly setUpLink: SetUpLink;
   /** The settings that hold no secret, by their names, for a backup. */
   readonly plainSettings: Readonly<Record<string, string>>;

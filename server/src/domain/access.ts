@@ -74,6 +74,7 @@ const rules = {
   'item.reveal-version': { ...byEditors, key: 'read' },
   'item.restore-version': { ...byEditors, key: 'write' },
   'password.judge': bySelf,
+  'password.read-health': bySelf,
   'session.check': { ...bySelf, enrolling: true, key: 'read' },
   'session.read': { ...bySelf, enrolling: true },
   'session.list': { ...bySelf, enrolling: true },

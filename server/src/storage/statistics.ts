@@ -75,6 +75,22 @@ async function countOf(tx: ReadTx, query: CompiledQuery<{ count: number }>): Pro
   return row?.count ?? 0;
 }
 
+/** Numbers of enabled passwords greater than `after`, ascending. */
+export async function enabledPasswordsAfter(tx: ReadTx, after: number, most: number): Promise<number[]> {
+  return (await passwordNumbers.all(tx.on, { after, most })).map(({ number }) => number);
+}
+
+const passwordNumbers = statement((db, p: { after: number; most: number }) =>
+  db
+    .selectFrom('items')
+    .select('number')
+    .where('kind', '=', 'password')
+    .where('number', '>', p.after)
+    .where('disabled_at', 'is', null)
+    .orderBy('number')
+    .limit(p.most),
+);
+
 const userStates = statement((db) =>
   db
     .selectFrom('users')

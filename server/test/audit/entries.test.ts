@@ -30,6 +30,7 @@ const ofOwnApi: readonly string[] = [
   'item.reveal-version',
   'item.restore-version',
   'password.judge',
+  'password.read-health',
   'session.read',
   'session.list',
   'session.prove',

@@ -1,11 +1,12 @@
 import type { Statistics } from '@arca/sdk';
-import type { ReactNode } from 'react';
 import { useFormats } from '../text/formats.ts';
 import { useWords } from '../text/use-words.ts';
 import { BarChart } from '../ui/bar-chart.tsx';
 import type { Point } from '../ui/chart-frame.tsx';
 import { LineChart } from '../ui/line-chart.tsx';
+import { Chart, QuietChart } from './chart.tsx';
 import styles from './panel.module.css';
+import { PasswordCharts } from './password-charts.tsx';
 
 type Day = Statistics['itemsMade'][number];
 
@@ -17,20 +18,13 @@ export function PanelCharts({ statistics }: { statistics: Statistics }) {
       <Chart isWide>
         <ItemsByKind items={statistics.items} />
       </Chart>
+      <PasswordCharts survey={statistics.passwords} />
       <Chart>
         <PerDay name="made" days={statistics.itemsMade} column={words('admin.panel.madeColumn')} />
       </Chart>
       <Chart>
         <PerDay name="reveals" days={statistics.reveals} column={words('admin.panel.revealsColumn')} />
       </Chart>
-    </div>
-  );
-}
-
-function Chart({ isWide, children }: { isWide?: boolean; children: ReactNode }) {
-  return (
-    <div className={styles.chart} data-wide={isWide || undefined}>
-      {children}
     </div>
   );
 }
@@ -64,13 +58,7 @@ function PerDay({ name, days, column }: { name: 'made' | 'reveals'; days: Day[];
     undefined,
   );
   const title = words(`admin.panel.${name}`);
-  if (busiest === undefined)
-    return (
-      <div className={styles.quiet}>
-        <span className={styles.quietTitle}>{title}</span>
-        <p>{words(`admin.panel.${name}None`)}</p>
-      </div>
-    );
+  if (busiest === undefined) return <QuietChart title={title} text={words(`admin.panel.${name}None`)} />;
   return (
     <LineChart
       title={title}

@@ -23,10 +23,14 @@ export function PanelPage() {
   );
 }
 
+const countedWithin = 1_000; // in ms
+
 function Numbers() {
   const { data, error, refetch } = useQuery({
     queryKey: keyOf('statistics', 'read'),
     queryFn: ({ signal }) => arca.statistics.read({}, { signal }),
+    // The passwords are counted in the background once somebody looks.
+    refetchInterval: ({ state }) => (state.data?.passwords === null ? countedWithin : false),
   });
   if (data === undefined) {
     return error === null ? <PanelSkeleton /> : <ProblemPage error={error} onRetry={() => void refetch()} />;

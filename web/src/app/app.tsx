@@ -1,24 +1,27 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, useEffect } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { I18nProvider, RouterProvider } from 'react-aria-components';
 import { Router, useLocation } from 'wouter';
 import { queries } from '../api/queries.ts';
 import { SessionGate } from '../session/session-gate.tsx';
+import { wasIn } from '../session/was-in.ts';
 import { useFormats } from '../text/formats.ts';
-import { speakAll } from '../text/languages.ts';
+import { speakMore } from '../text/languages.ts';
 import { ErrorBoundary } from '../ui/error-page.tsx';
 import { guardedNavigation } from '../ui/leave-guard.ts';
-import { Toasts } from '../ui/toast.tsx';
+import { Toasts } from '../ui/toasts.tsx';
 
-// Fetched while the safe is asked who is signed in: nobody waits for one after the other.
-const code = import('./inside.tsx');
-const Inside = lazy(async () => {
-  const [{ Inside }] = await Promise.all([code, speakAll()]);
-  return { default: Inside };
-});
+let code: Promise<{ default: () => ReactNode }> | undefined;
+const fetchInside = () => {
+  code ??= Promise.all([import('./inside.tsx'), speakMore('home')]).then(([file]) => ({ default: file.Inside }));
+  return code;
+};
+const Inside = lazy(fetchInside);
+// Nobody waits for one after the other: who was signed in is so again most of the time, and who begins to type will be.
+if (wasIn()) void fetchInside();
+else for (const event of ['keydown', 'pointerdown']) addEventListener(event, fetchInside, { once: true });
 
 export function App() {
-  useEffect(() => void speakAll(), []);
   return (
     <QueryClientProvider client={queries}>
       <Router aroundNav={guardedNavigation}>

@@ -4,14 +4,16 @@ import { useProposalCount } from '../admin/use-proposals.ts';
 import { AccountMenu } from '../session/account-menu.tsx';
 import { useSession } from '../session/use-session.ts';
 import { useWords } from '../text/use-words.ts';
+import { ahead, onceOpen } from '../ui/ahead.tsx';
 import { AppFrame } from '../ui/app-frame.tsx';
 import { ErrorBoundary } from '../ui/error-page.tsx';
 import { OfflineBanner, useIsOnline } from '../ui/offline-banner.tsx';
-import { Palette } from '../ui/palette.tsx';
-import { ShortcutSheet } from '../ui/shortcut-sheet.tsx';
 import { useShortcut } from '../ui/use-shortcut.ts';
 import { navigationOf } from './navigation.ts';
 import { useCommands } from './use-commands.ts';
+
+const Palette = ahead(() => import('../ui/palette.tsx').then((file) => file.Palette), onceOpen);
+const ShortcutSheet = ahead(() => import('../ui/shortcut-sheet.tsx').then((file) => file.ShortcutSheet), onceOpen);
 
 /** The app's frame around the page of the path. */
 export function Frame({ children }: { children: ReactNode }) {

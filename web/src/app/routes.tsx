@@ -1,46 +1,43 @@
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
+import { HomeScreen } from '../items/home/home-screen.tsx';
+import { speakMore } from '../text/languages.ts';
+import { whenCalm } from '../ui/ahead.tsx';
 import { SkeletonPage } from '../ui/skeleton.tsx';
 import { NotFound } from './not-found.tsx';
 
-const AccessKeys = lazy(() =>
-  import('../access-keys/access-keys-page.tsx').then((file) => ({ default: file.AccessKeysPage })),
-);
-const NewKey = lazy(() =>
-  import('../access-keys/wizard/new-key-page.tsx').then((file) => ({ default: file.NewKeyPage })),
-);
-const KeyReport = lazy(() =>
-  import('../access-keys/report/report-page.tsx').then((file) => ({ default: file.ReportPage })),
-);
-const AccessKey = lazy(() =>
-  import('../access-keys/page/access-key-page.tsx').then((file) => ({ default: file.AccessKeyPage })),
-);
-const ChangeKey = lazy(() =>
-  import('../access-keys/change-key-page.tsx').then((file) => ({ default: file.ChangeKeyPage })),
-);
-const Groups = lazy(() =>
-  import('../groups/private-groups-page.tsx').then((file) => ({ default: file.PrivateGroupsPage })),
-);
-const Panel = lazy(() => import('../admin/panel-page.tsx').then((file) => ({ default: file.PanelPage })));
-const Users = lazy(() => import('../users/users-page.tsx').then((file) => ({ default: file.UsersPage })));
-const UserGroups = lazy(() =>
-  import('../groups/user-groups-page.tsx').then((file) => ({ default: file.UserGroupsPage })),
-);
-const Proposals = lazy(() => import('../admin/proposals-page.tsx').then((file) => ({ default: file.ProposalsPage })));
-const Policies = lazy(() => import('../admin/policies-page.tsx').then((file) => ({ default: file.PoliciesPage })));
-const Audit = lazy(() => import('../audit/audit-page.tsx').then((file) => ({ default: file.AuditPage })));
-const Profile = lazy(() => import('../profile/profile-page.tsx').then((file) => ({ default: file.ProfilePage })));
-const Sessions = lazy(() => import('../profile/sessions-page.tsx').then((file) => ({ default: file.SessionsPage })));
+const AccessKeys = room(() => import('../access-keys/access-keys-page.tsx').then((file) => file.AccessKeysPage));
+const NewKey = room(() => import('../access-keys/wizard/new-key-page.tsx').then((file) => file.NewKeyPage));
+const KeyReport = room(() => import('../access-keys/report/report-page.tsx').then((file) => file.ReportPage));
+const AccessKey = room(() => import('../access-keys/page/access-key-page.tsx').then((file) => file.AccessKeyPage));
+const ChangeKey = room(() => import('../access-keys/change-key-page.tsx').then((file) => file.ChangeKeyPage));
+const Groups = room(() => import('../groups/private-groups-page.tsx').then((file) => file.PrivateGroupsPage));
+const Panel = room(() => import('../admin/panel-page.tsx').then((file) => file.PanelPage));
+const Users = room(() => import('../users/users-page.tsx').then((file) => file.UsersPage));
+const UserGroups = room(() => import('../groups/user-groups-page.tsx').then((file) => file.UserGroupsPage));
+const Proposals = room(() => import('../admin/proposals-page.tsx').then((file) => file.ProposalsPage));
+const Policies = room(() => import('../admin/policies-page.tsx').then((file) => file.PoliciesPage));
+const Audit = room(() => import('../audit/audit-page.tsx').then((file) => file.AuditPage));
+const Profile = room(() => import('../profile/profile-page.tsx').then((file) => file.ProfilePage));
+const Sessions = room(() => import('../profile/sessions-page.tsx').then((file) => file.SessionsPage));
+const Items = room(() => import('../items/items-screen.tsx').then((file) => file.ItemsScreen));
 
-const Home = lazy(() => import('../items/home/home-screen.tsx').then((file) => ({ default: file.HomeScreen })));
-const Items = lazy(() => import('../items/items-screen.tsx').then((file) => ({ default: file.ItemsScreen })));
+whenCalm(() => void speakMore('all').catch(() => {})); // a room that is opened finds out itself
+
+/** A screen, with the words of all rooms: those of the home come before. */
+function room<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  return lazy(async () => {
+    const [screen] = await Promise.all([load(), speakMore('all')]);
+    return { default: screen };
+  });
+}
 
 /** Which screen belongs to which path. Each screen is loaded when it is first visited: README.md shows how. */
 export function Routes() {
   return (
     <Suspense fallback={<SkeletonPage />}>
       <Switch>
-        <Route path="/">{() => <Home />}</Route>
+        <Route path="/">{() => <HomeScreen />}</Route>
         <Route path={/^\/(?:passwords|notes|api-secrets)(?:\/.*)?$/}>{() => <Items />}</Route>
         <Route path={/^\/groups(?:\/(?<id>[1-9]\d{0,14}))?$/}>{({ id }) => <Groups id={numberOf(id)} />}</Route>
         <Route path="/admin">{() => <Panel />}</Route>

@@ -10,7 +10,7 @@ import { type Language, languages } from '../text/languages.ts';
 import { useWords } from '../text/use-words.ts';
 import type { PaletteEntry } from '../ui/palette.tsx';
 import { chooseTheme, type Theme } from '../ui/theme.ts';
-import { themeIcons } from '../ui/theme-choice.tsx';
+import { themeIcons } from '../ui/theme-icons.ts';
 
 /** What the palette offers everywhere. */
 export function useCommands(typed: string, showShortcuts: () => void): PaletteEntry[] {

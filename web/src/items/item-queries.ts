@@ -13,13 +13,14 @@ const fewPages = 5;
 const judgedWithin = 5_000; // in ms
 
 /** Items as the safe finds them, page after page. */
-export function listOf({ kind, q, state, owner, tag, sort, limit = pageSize }: ListInput) {
+export function listOf({ kind, q, state, owner, tag, health, sort, limit = pageSize }: ListInput) {
   const input = {
     kind,
     q: q?.trim() || undefined,
     state,
     owner: owner ?? undefined,
     tag: tag ?? undefined,
+    health: health ?? undefined,
     sort,
     limit,
   };

@@ -1,51 +1,10 @@
-import { useState } from 'react';
-import { useWords } from '../text/use-words.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { TextArea } from '../ui/text-area.tsx';
-import { type ReasonAsk, useReasonAsk } from './reasons.ts';
+import { ahead } from '../ui/ahead.tsx';
+import { useReasonAsk } from './reasons.ts';
+
+const OpenReasonDialog = ahead(() => import('./open-reason-dialog.tsx').then((file) => file.OpenReasonDialog));
 
 /** Asks for a reason to read an item, wherever on the screen it is to be read. */
 export function ReasonDialog() {
   const ask = useReasonAsk();
   return ask && <OpenReasonDialog key={`${ask.item.kind}/${ask.item.number}`} ask={ask} />;
-}
-
-function OpenReasonDialog({ ask }: { ask: ReasonAsk }) {
-  const words = useWords();
-  const [reason, setReason] = useState(ask.before);
-  const [isMissing, setMissing] = useState(false);
-  const give = () => {
-    if (reason.trim() === '') setMissing(true);
-    else ask.answer(reason.trim());
-  };
-  return (
-    <Dialog
-      isOpen
-      onOpenChange={() => ask.answer(null)}
-      title={words('items.reason.title', { name: ask.item.name })}
-      lead={words('items.reason.lead')}
-      actions={
-        <>
-          <Button onPress={() => ask.answer(null)}>{words('ui.cancel')}</Button>
-          <Button variant="primary" onPress={give}>
-            {words('items.reason.act')}
-          </Button>
-        </>
-      }
-    >
-      <TextArea
-        autoFocus
-        label={words('items.reason.label')}
-        value={reason}
-        onChange={setReason}
-        maxLength={1000}
-        error={isMissing && reason.trim() === '' ? words('items.reason.missing') : undefined}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) give();
-          else event.continuePropagation();
-        }}
-      />
-    </Dialog>
-  );
 }

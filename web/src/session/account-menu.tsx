@@ -6,7 +6,7 @@ import { useWords } from '../text/use-words.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { chooseTheme, type Theme, useTheme } from '../ui/theme.ts';
-import { themeIcons } from '../ui/theme-choice.tsx';
+import { themeIcons } from '../ui/theme-icons.ts';
 import styles from './account-menu.module.css';
 import { useLanguageChoice } from './use-language-choice.ts';
 import { useSession } from './use-session.ts';

@@ -7,13 +7,12 @@ import { checkSession, enter, leave } from './enter.ts';
 import { IdleWarning } from './idle-warning.tsx';
 import { readSession, type SignedIn, sessionKey } from './read-session.ts';
 import { setUpPath } from './set-up-token.ts';
+import { SignIn } from './sign-in.tsx';
 import { hearOtherTabs } from './tabs.ts';
 import { Unreachable } from './unreachable.tsx';
 import { SessionContext } from './use-session.ts';
+import { rememberIn } from './was-in.ts';
 
-// The sign-in is fetched at once, for it is wanted too where a session ends while the safe cannot give it any more.
-const signIn = import('./sign-in.tsx');
-const SignIn = lazy(async () => ({ default: (await signIn).SignIn }));
 const ProofDialog = lazy(() => import('./proof-dialog.tsx').then((file) => ({ default: file.ProofDialog })));
 const MustEnrol = lazy(() => import('./must-enrol.tsx').then((file) => ({ default: file.MustEnrol })));
 const SetUp = lazy(() => import('./set-up.tsx').then((file) => ({ default: file.SetUp })));
@@ -43,6 +42,10 @@ function Gate({ children }: { children: ReactNode }) {
   useEffect(() => hearOtherTabs((event) => (event === 'ended' ? leave() : void checkSession())), []);
 
   const { data } = query;
+  const isIn = data === undefined ? undefined : data !== null;
+  useEffect(() => {
+    if (isIn !== undefined) rememberIn(isIn);
+  }, [isIn]);
   if (data === undefined) {
     return query.isError ? <Unreachable error={query.error} onRetry={() => void query.refetch()} /> : null;
   }

@@ -1,10 +1,8 @@
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useWords } from '../text/use-words.ts';
 import { Mark } from '../ui/mark.tsx';
+import { Preferences } from './preferences.tsx';
 import styles from './sign-in-layout.module.css';
-
-// The form comes first: what the menu needs is a tenth of the first load.
-const Preferences = lazy(() => import('./preferences.tsx').then((file) => ({ default: file.Preferences })));
 
 type SignInLayoutProps = {
   title: string;
@@ -24,9 +22,7 @@ export function SignInLayout({ title, lead, children, below, isWide }: SignInLay
   return (
     <div className={styles.page} data-wide={isWide || undefined}>
       <header className={styles.top}>
-        <Suspense fallback={null}>
-          <Preferences />
-        </Suspense>
+        <Preferences />
       </header>
       <main className={styles.main}>
         <Mark size={44} />

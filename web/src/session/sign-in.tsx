@@ -4,12 +4,14 @@ import { useState } from 'react';
 import { arca } from '../api/arca.ts';
 import { keyOf } from '../api/query-keys.ts';
 import { useWords } from '../text/use-words.ts';
+import { ahead } from '../ui/ahead.tsx';
 import { Banner } from '../ui/banner.tsx';
-import { CodeStep } from './code-step.tsx';
 import { type Credentials, PasswordStep } from './password-step.tsx';
 import type { SignedIn } from './read-session.ts';
 import { startSession } from './read-session.ts';
 import { SignInLayout } from './sign-in-layout.tsx';
+
+const CodeStep = ahead(() => import('./code-step.tsx').then((file) => file.CodeStep));
 
 type SignInProps = {
   /** Whose session has ended, while what he had open waits behind. */

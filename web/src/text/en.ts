@@ -6,6 +6,7 @@ import { admin } from './en/admin.ts';
 import { audit } from './en/audit.ts';
 import { first } from './en/first.ts';
 import { groups } from './en/groups.ts';
+import { itemForms } from './en/item-forms.ts';
 import { itemNames } from './en/item-names.ts';
 import { items } from './en/items.ts';
 import { profile } from './en/profile.ts';
@@ -18,7 +19,7 @@ export const en = {
   admin,
   groups,
   itemNames,
-  items,
+  items: { ...items, ...itemForms },
   users,
   profile,
 };

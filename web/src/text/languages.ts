@@ -13,23 +13,30 @@ export const languages = { en: 'English', 'pt-BR': 'Português (Brasil)' } as co
 export type Language = keyof typeof languages;
 
 const key = 'arca.language';
-/** The words of a language: those before the app is open, and all. */
-const load: Record<Language, { first: () => Promise<object>; all: () => Promise<object> }> = {
+/** How much of a language's words is there: what is said before the app is open, on its first page, and anywhere. */
+const extents = ['first', 'home', 'all'] as const;
+type Extent = (typeof extents)[number];
+
+const load: Record<Language, Record<Extent, () => Promise<object>>> = {
   en: {
     first: async () => (await import('./en/first.ts')).first,
+    home: async () => (await import('./en/home.ts')).home,
     all: async () => (await import('./en.ts')).en,
   },
   'pt-BR': {
     first: async () => (await import('./pt-BR/first.ts')).first,
+    home: async () => (await import('./pt-BR/home.ts')).home,
     all: async () => (await import('./pt-BR.ts')).ptBR,
   },
 };
-const loaded = new Set<string>();
-let extent: 'first' | 'all' = 'first';
+const loaded: Record<Language, number> = { en: -1, 'pt-BR': -1 }; // places in `extents`
+let wanted = 0;
+let spoken: Language = 'en';
 
 /** Loads the first words of the language chosen in this browser, or else of the first that the browser asks for and we have. */
 export async function speak(): Promise<void> {
   const language = chosenLanguage() ?? firstKnown(navigator.languages) ?? 'en';
+  spoken = language;
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false, // each language has every word: text/words.ts
@@ -41,13 +48,17 @@ export async function speak(): Promise<void> {
   showLanguage(language);
 }
 
-/** Loads the words of all rooms too, before the app opens. */
-export async function speakAll(): Promise<void> {
-  extent = 'all';
-  await learn(i18next.language as Language);
+/** Loads more words, of this language and of each that is chosen from now on. */
+export async function speakMore(extent: Extent): Promise<void> {
+  wanted = Math.max(wanted, extents.indexOf(extent));
+  for (let learnt: Language | undefined; learnt !== spoken; ) {
+    learnt = spoken;
+    await learn(learnt);
+  }
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
+  spoken = language;
   await learn(language);
   await i18next.changeLanguage(language);
   showLanguage(language);
@@ -59,10 +70,13 @@ export async function chooseLanguage(language: Language): Promise<void> {
 }
 
 async function learn(language: Language): Promise<void> {
-  const words = `${language} ${extent}`;
-  if (loaded.has(words)) return;
-  i18next.addResourceBundle(language, 'translation', await load[language][extent](), false, true);
-  loaded.add(words);
+  const size = wanted;
+  const extent = extents[size] ?? 'all';
+  if (loaded[language] >= size) return;
+  const words = await load[language][extent]();
+  if (loaded[language] >= size) return; // all of them came meanwhile
+  i18next.addResourceBundle(language, 'translation', words, false, true);
+  loaded[language] = size;
 }
 
 /** The one of ours that fits best what a browser asks for, in its order: `pt-PT` and `pt` get Brazilian Portuguese. */

@@ -2,8 +2,8 @@ import { Ellipsis, type LucideIcon, Search } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button as AriaButton, Link as AriaLink } from 'react-aria-components';
 import { useWords } from '../text/use-words.ts';
+import { ahead, onceOpen } from './ahead.tsx';
 import styles from './app-frame.module.css';
-import { Dialog } from './dialog.tsx';
 import { joinClasses } from './join-classes.ts';
 import { Keys } from './keys.tsx';
 import { Mark } from './mark.tsx';
@@ -34,6 +34,7 @@ type AppFrameProps = {
   children: ReactNode;
 };
 
+const Dialog = ahead(() => import('./dialog.tsx').then((file) => file.Dialog), onceOpen);
 const inBar = 4;
 
 /** What stands around every page: sidebar from 1100 px, rail from 700, bar at the bottom of a phone. */

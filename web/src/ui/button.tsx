@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps, Link as AriaLink } from 'react-aria-components';
 import { useWords } from '../text/use-words.ts';
 import styles from './button.module.css';
@@ -92,6 +92,7 @@ type IconButtonProps = Omit<AriaButtonProps, 'className' | 'style' | 'children' 
     icon: LucideIcon;
     /** Keys that do the same, shown in the tooltip. */
     keys?: string[];
+    ref?: Ref<HTMLButtonElement>;
   };
 
 /** A square button with an icon alone. */

@@ -5,7 +5,8 @@ import { useWords } from '../text/use-words.ts';
 import comboboxStyles from './combobox.module.css';
 import { FieldLabel, FieldNotes, type FieldWords, fieldStyles } from './field.tsx';
 import { joinClasses } from './join-classes.ts';
-import { type Option, OptionLine, optionStyles } from './option.tsx';
+import { type Option, OptionLine } from './option.tsx';
+import { optionStyles } from './option-looks.ts';
 import selectStyles from './select.module.css';
 import { useAsyncOptions } from './use-async-options.ts';
 

@@ -19,7 +19,7 @@ import {
 import styles from './date-time-field.module.css';
 import { FieldLabel, FieldNotes, type FieldWords, fieldStyles } from './field.tsx';
 import { joinClasses } from './join-classes.ts';
-import { optionStyles } from './option.tsx';
+import { optionStyles } from './option-looks.ts';
 
 export type Moment = CalendarDateTime | ZonedDateTime;
 

@@ -12,7 +12,7 @@ import {
 } from 'react-aria-components';
 import { joinClasses } from './join-classes.ts';
 import { Keys } from './keys.tsx';
-import { optionStyles as styles } from './option.tsx';
+import { optionStyles as styles } from './option-looks.ts';
 
 export type MenuEntry = {
   id: string;

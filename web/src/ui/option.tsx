@@ -2,8 +2,6 @@ import { Check, type LucideIcon } from 'lucide-react';
 import { ListBoxItem, Text } from 'react-aria-components';
 import styles from './option.module.css';
 
-export const optionStyles = styles;
-
 export type Option<Id extends string = string> = {
   id: Id;
   label: string;

@@ -3,7 +3,8 @@ import { Select as AriaSelect, Button, ListBox, Popover, SelectValue } from 'rea
 import { useWords } from '../text/use-words.ts';
 import { FieldLabel, FieldNotes, type FieldWords, fieldStyles } from './field.tsx';
 import { joinClasses } from './join-classes.ts';
-import { type Option, OptionLine, optionStyles } from './option.tsx';
+import { type Option, OptionLine } from './option.tsx';
+import { optionStyles } from './option-looks.ts';
 import styles from './select.module.css';
 
 type SelectProps<Id extends string> = FieldWords & {

@@ -1,9 +1,7 @@
-import { Monitor, Moon, Sun } from 'lucide-react';
 import { useWords } from '../text/use-words.ts';
 import { SegmentedControl } from './segmented-control.tsx';
 import { chooseTheme, type Theme, useTheme } from './theme.ts';
-
-export const themeIcons = { system: Monitor, light: Sun, dark: Moon };
+import { themeIcons } from './theme-icons.ts';
 
 /** The theme of this browser; `system` follows the device. */
 export function ThemeChoice() {

@@ -7,20 +7,38 @@ import { addUser, inBrowser, inspect, openStories, widths } from './open-page.ts
 
 const stories = openStories();
 
+const url = 'https://mail.example.org/inbox';
+
 test('the panel counts, and shows each chart as a table', inBrowser, async () => {
   await stories.visit({ as: 'ana', role: 'admin', path: '/admin' }, async (page) => {
+    for (const who of ['bea', 'cai']) {
+      const other = await stories.safe.signIn(who);
+      await other.call('POST', '/api/v1/items/password', {
+        name: 'Mail',
+        username: who,
+        password: `${who} 7Kx-vQ9mLz`,
+        url,
+      });
+    }
     for (const name of ['Mail', 'Router']) {
-      const made = await callApi(page, 'POST', '/items/password', { name, username: 'root', password: 'x-9' });
+      const made = await callApi(page, 'POST', '/items/password', { name, username: 'root', password: 'x-9', url });
       await callApi(page, 'POST', `/items/password/${made.json.number}/reveal`, {});
     }
     await page.reload();
     await page.getByRole('heading', { name: 'Panel' }).waitFor();
     const items = page.getByRole('listitem').filter({ hasText: /^Items/ });
-    await items.getByText('2', { exact: true }).waitFor();
+    await items.getByText('4', { exact: true }).waitFor();
+    const ailing = page.getByRole('table', { name: 'People with weak or reused passwords' });
+    // The safe judges and counts in the background.
+    while (!(await ailing.getByRole('row', { name: 'ana 2 2' }).isVisible())) {
+      await page.reload();
+      await page.getByText('Passwords by strength').waitFor();
+    }
+    await page.getByText('mail.example.org').waitFor();
     await inspect(page, 'admin', 'panel');
-    for (let left = 3; left > 0; left -= 1) await page.getByRole('button', { name: 'Show as table' }).first().click();
+    for (let left = 5; left > 0; left -= 1) await page.getByRole('button', { name: 'Show as table' }).first().click();
     await page.getByRole('rowheader', { name: 'API secrets', exact: true }).waitFor();
-    assert.equal(await page.getByRole('rowheader').count(), 6 + 30 + 30);
+    assert.equal(await page.getByRole('rowheader').count(), 6 + 4 + 1 + 1 + 30 + 30);
     await page.mouse.move(0, 0); // a tooltip is no part of the page
     await inspect(page, 'admin', 'panel-tables');
   });

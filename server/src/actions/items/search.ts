@@ -5,6 +5,7 @@ import { mayOnItem, mustBePerson, mustMay, type Person, reachableNumbers } from 
 import { refuse } from '../../domain/errors.ts';
 import type { IndexedField } from '../../domain/fields.ts';
 import type { Kind } from '../../domain/kind.ts';
+import type { Ailment } from '../../domain/password-health.ts';
 import { normalized } from '../../domain/text.ts';
 import { enabledGroupsOf } from '../../storage/groups.ts';
 import { findOpenItems, openFields } from '../../storage/items.ts';
@@ -18,6 +19,7 @@ import { actReading } from '../act.ts';
 import type { Context } from '../safe.ts';
 import { relationBy } from './load-item.ts';
 import type { OpenCache, Searchable } from './open-cache.ts';
+import { ownHealth } from './own-health.ts';
 import { type ShownItem, shownItem } from './shown.ts';
 
 export const sorts = ['name', 'number', 'createdAt', 'updatedAt', 'lastUsedAt'] as const;
@@ -32,6 +34,8 @@ export type ItemSearch = {
   /** `me`, `others`, a username, or null for anyone. */
   owner: string | null;
   enabled: boolean | null;
+  /** Only the caller's own enabled passwords with which this is wrong, or null. */
+  ailment: Ailment | null;
   sort: Sort;
   /** 1 to 200. */
   limit: number;
@@ -50,10 +54,12 @@ type Hit = Candidate & { key: string | number; entry: Searchable };
 export function searchItems(ctx: Context, search: ItemSearch): Promise<FoundItems> {
   return actReading(ctx, { action: 'item.list', target: null }, async (tx, caller, now) => {
     mustMay('item.list', caller);
+    if (search.ailment !== null) mustMay('password.read-health', caller);
     const person = mustBePerson(caller);
     const groupIds = (await enabledGroupsOf(tx, person.user.id)).map((group) => group.id);
     const after = search.cursor === null ? null : openCursor(tx, search);
-    const hits = await sift(tx, ctx.safe.openCache, person, groupIds, search, now);
+    const found = await sift(tx, ctx.safe.openCache, person, groupIds, search, now);
+    const hits = search.ailment === null ? found : await ailingOf(tx, ctx, person, found, search.ailment, now);
     hits.sort((a, b) => compare(a, b, search.sort));
     const start = after === null ? 0 : firstAfter(hits, after, search.sort);
     const page = hits.slice(start, start + search.limit);
@@ -94,6 +100,11 @@ async function sift(
     }
   }
   return hits;
+}
+
+async function ailingOf(tx: ReadTx, ctx: Context, person: Person, hits: Hit[], ailment: Ailment, now: Date) {
+  const { ailing } = await ownHealth(tx, ctx.safe.passwordTags, person, now);
+  return hits.filter(({ kind, number }) => kind === 'password' && ailing.get(number)?.includes(ailment));
 }
 
 async function ownerWanted(tx: ReadTx, person: Person, owner: string | null): Promise<(id: number) => boolean> {

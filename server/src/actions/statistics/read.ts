@@ -29,10 +29,12 @@ const dayLength = 86_400_000;
 export function readStatistics(ctx: Context) {
   return actReading(ctx, { action: 'statistics.read', target: null }, async (tx, caller, now) => {
     mustMay('statistics.read', caller);
+    ctx.safe.surveys.want();
     const items = await countItemsByKind(tx);
     return {
       users: await countUsersByState(tx),
       items: kinds.map((kind) => items.find((one) => one.kind === kind) ?? { kind, enabled: 0, disabled: 0 }),
+      passwords: ctx.safe.surveys.latest(),
       itemsMade: await byDay(tx, now, countItemsMade),
       reveals: await byDay(tx, now, countReveals),
       groups: await countGroups(tx),

@@ -11,6 +11,7 @@ import { updateItem } from '../../actions/items/update.ts';
 import type { Context } from '../../actions/safe.ts';
 import { indexedFields } from '../../domain/fields.ts';
 import { type Kind, kinds } from '../../domain/kind.ts';
+import { type Ailment, ailments } from '../../domain/password-health.ts';
 import { itemExamples, newExamples, revealedExample } from './item-examples.ts';
 import {
   allSecretFields,
@@ -60,6 +61,9 @@ const list = operation({
       ...exactFilters,
       owner: Type.Optional(Type.String({ maxLength: 64, description: '`me`, `others`, or a username.' })),
       state: Type.Optional(Type.Enum(['enabled', 'disabled', 'all'], { description: '`enabled` unless told.' })),
+      health: Type.Optional(
+        Type.Enum([...ailments], { description: "Only the caller's own enabled passwords that are so." }),
+      ),
       sort: Type.Optional(Type.Enum(sortNames, { description: '`name` unless told; `-` for descending.' })),
       limit: limitQuery(200, 50),
       cursor: cursorQuery,
@@ -89,6 +93,7 @@ const list = operation({
         }),
       ),
       owner: query.owner ?? null,
+      ailment: (query.health as Ailment | undefined) ?? null,
       enabled: query.state === 'all' ? null : query.state !== 'disabled',
       sort: sortOf(query.sort ?? 'name'),
       limit: query.limit ?? 50,

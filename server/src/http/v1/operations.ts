@@ -6,6 +6,7 @@ import { itemShareOperations } from './item-shares.ts';
 import { itemVersionOperations } from './item-versions.ts';
 import { itemOperations } from './items.ts';
 import type { ApiParts, Operation } from './operation.ts';
+import { passwordHealth } from './password-health.ts';
 import { passwordStrength } from './password-strength.ts';
 import { policyOperations } from './policy.ts';
 import { privateGroupOperations } from './private-groups.ts';
@@ -27,6 +28,7 @@ export function operations(parts: ApiParts): Operation[] {
     ...itemVersionOperations,
     ...batchOperations,
     passwordStrength,
+    passwordHealth,
     ...setUpOperations(parts),
     ...sessionOperations(parts),
     ...accessKeyOperations,

@@ -2,18 +2,23 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation, useSearch } from 'wouter';
 import { ProblemPage } from '../../api/problem-page.tsx';
 import { useWords } from '../../text/use-words.ts';
+import { ahead } from '../../ui/ahead.tsx';
 import { Page } from '../../ui/page-layout.tsx';
+import { SkeletonPage } from '../../ui/skeleton.tsx';
 import { listOf } from '../item-queries.ts';
 import { type ListAddress, readAddress, writeAddress } from '../list/address.ts';
-import { ItemList } from '../list/item-list.tsx';
-import { SearchTyped } from '../list/list-bar.tsx';
-import { ListFilters } from '../list/list-filters.tsx';
+import { SearchTyped } from '../list/search-typed.tsx';
 import { useItemShortcuts } from '../list/use-item-shortcuts.ts';
 import { NewItemLink } from '../new-item-link.tsx';
 import { ReasonDialog } from '../reason-dialog.tsx';
 import { FirstVisit } from './first-visit.tsx';
 import styles from './home.module.css';
 import { ItemCards } from './item-cards.tsx';
+
+const ItemList = ahead(() => import('../list/item-list.tsx').then((file) => file.ItemList), {
+  fallback: <SkeletonPage />,
+});
+const ListFilters = ahead(() => import('../list/list-filters.tsx').then((file) => file.ListFilters));
 
 /** Search over everything; while nothing is looked for, what was used last. */
 export function HomeScreen() {

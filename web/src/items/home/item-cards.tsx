@@ -1,10 +1,12 @@
 import type { Item } from '@arca/sdk';
 import { useWords } from '../../text/use-words.ts';
+import { ahead } from '../../ui/ahead.tsx';
 import { Loading, SkeletonLine } from '../../ui/skeleton.tsx';
 import styles from './home.module.css';
 import { ItemCard } from './item-card.tsx';
 import { ScriptCard } from './script-card.tsx';
 
+const HealthCard = ahead(() => import('./health-card.tsx').then((file) => file.HealthCard));
 const fewItems = 3;
 
 /** What was used last, with what one mostly wants of it in one press. */
@@ -35,6 +37,7 @@ export function ItemCards({ items }: { items: readonly Item[] | undefined }) {
           </ul>
         )}
       </section>
+      {items !== undefined && <HealthCard />}
       {items !== undefined && items.length <= fewItems && first && <ScriptCard number={first.number} isClosable />}
     </>
   );

@@ -9,7 +9,14 @@ test('a list without a query is plain, and a plain list has no query', () => {
 });
 
 test('what is written is read again', () => {
-  const address = { q: 'r&d "mail"', state: 'all', owner: 'others', tag: 'ção #1', sort: '-updatedAt' } as const;
+  const address = {
+    q: 'r&d "mail"',
+    state: 'all',
+    owner: 'others',
+    tag: 'ção #1',
+    health: 'weak',
+    sort: '-updatedAt',
+  } as const;
   assert.deepEqual(readAddress(writeAddress(address)), address);
   assert.equal(isFiltered(address), true);
 });

@@ -5,16 +5,21 @@ export type State = 'enabled' | 'disabled' | 'all';
 type SortBy = 'name' | 'number' | 'createdAt' | 'updatedAt' | 'lastUsedAt';
 export type SortName = SortBy | `-${SortBy}`;
 
+/** What is wrong with the passwords that a list is limited to: only whose they are is shown them. */
+export const ailments = ['weak', 'reused', 'old'] as const;
+export type Ailment = (typeof ailments)[number];
+
 export type ListAddress = {
   /** Words to look for; '' for any. */
   q: string;
   state: State;
   owner: 'me' | 'others' | null;
   tag: string | null;
+  health: Ailment | null;
   sort: SortName;
 };
 
-export const plainList: ListAddress = { q: '', state: 'enabled', owner: null, tag: null, sort: 'name' };
+export const plainList: ListAddress = { q: '', state: 'enabled', owner: null, tag: null, health: null, sort: 'name' };
 
 const sorts = ['name', 'number', 'createdAt', 'updatedAt', 'lastUsedAt'].flatMap((by) => [by, `-${by}`]) as SortName[];
 
@@ -26,6 +31,7 @@ export function readAddress(search: string): ListAddress {
     state: oneOf(['enabled', 'disabled', 'all'] as const, query.get('state')) ?? plainList.state,
     owner: oneOf(['me', 'others'] as const, query.get('owner')) ?? null,
     tag: query.get('tag') || null,
+    health: oneOf(ailments, query.get('health')) ?? null,
     sort: oneOf(sorts, query.get('sort')) ?? plainList.sort,
   };
 }
@@ -41,8 +47,8 @@ export function writeAddress(address: ListAddress): string {
 }
 
 /** Whether it leaves anything out by more than its plain state. */
-export function isFiltered({ q, state, owner, tag }: ListAddress): boolean {
-  return q.trim() !== '' || state !== plainList.state || owner !== null || tag !== null;
+export function isFiltered({ q, state, owner, tag, health }: ListAddress): boolean {
+  return q.trim() !== '' || state !== plainList.state || owner !== null || tag !== null || health !== null;
 }
 
 function oneOf<Name extends string>(names: readonly Name[], given: string | null): Name | undefined {

@@ -1,4 +1,4 @@
-import { Ban, Tag, UserRound } from 'lucide-react';
+import { Ban, ShieldAlert, Tag, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import { useWords } from '../../text/use-words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,7 +7,7 @@ import { FilterSentence } from '../../ui/filter-sentence.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { Kind } from '../kinds.ts';
-import type { ListAddress, State } from './address.ts';
+import { type Ailment, ailments, type ListAddress, type State } from './address.ts';
 
 type ListFiltersProps = { kind?: Kind; address: ListAddress; onChange: (address: ListAddress) => void };
 
@@ -16,7 +16,8 @@ export function ListFilters({ kind, address, onChange }: ListFiltersProps) {
   const words = useWords();
   const [isTagging, setTagging] = useState(false);
   const change = (part: Partial<ListAddress>) => onChange({ ...address, ...part });
-  const { owner, state, tag } = address;
+  const { owner, state, tag, health } = address;
+  const healths = kind === undefined || kind === 'password' ? ailments : [];
   const filters = [
     owner !== null && {
       id: 'owner',
@@ -38,6 +39,21 @@ export function ListFilters({ kind, address, onChange }: ListFiltersProps) {
       text: words('items.filters.tag', { tag }),
       editor: (close: () => void) => <TagForm tag={tag} onChange={(next) => change({ tag: next })} onDone={close} />,
     },
+    health !== null && {
+      id: 'health',
+      text: words(`items.filters.health.${health}`),
+      editor: (close: () => void) => (
+        <RadioGroup<Ailment>
+          label={words('items.filters.healthLabel')}
+          options={ailments.map((id) => ({ id, label: words(`items.filters.health.${id}`) }))}
+          value={health}
+          onChange={(next) => {
+            change({ health: next });
+            close();
+          }}
+        />
+      ),
+    },
     state !== 'enabled' && {
       id: 'state',
       text: words(`items.filters.state.${state}`),
@@ -57,6 +73,7 @@ export function ListFilters({ kind, address, onChange }: ListFiltersProps) {
   const remove: Record<string, Partial<ListAddress>> = {
     owner: { owner: null },
     tag: { tag: null },
+    health: { health: null },
     state: { state: 'enabled' },
   };
   return (
@@ -65,7 +82,7 @@ export function ListFilters({ kind, address, onChange }: ListFiltersProps) {
         subject={words(kind === undefined ? 'items.all' : `items.kinds.${kind}.many`)}
         filters={filters}
         onRemove={(id) => change(remove[id] ?? {})}
-        onClear={() => change({ owner: null, tag: null, state: 'enabled' })}
+        onClear={() => change({ owner: null, tag: null, health: null, state: 'enabled' })}
         entries={[
           ...(['me', 'others'] as const).map((id) => ({
             id,
@@ -73,6 +90,13 @@ export function ListFilters({ kind, address, onChange }: ListFiltersProps) {
             icon: UserRound,
             isOn: owner === id,
             onAction: () => change({ owner: owner === id ? null : id }),
+          })),
+          ...healths.map((id) => ({
+            id,
+            label: words(`items.filters.health.${id}`),
+            icon: ShieldAlert,
+            isOn: health === id,
+            onAction: () => change({ health: health === id ? null : id }),
           })),
           { id: 'tag', label: words('items.filters.withTag'), icon: Tag, onAction: () => setTagging(true) },
           ...(['all', 'disabled'] as const).map((id) => ({

@@ -1,6 +1,8 @@
+import { places } from './places.ts';
+
 export const accessKeys = {
-  title: 'Access keys',
-  add: 'Add access key',
+  title: places.accessKeys.title,
+  add: places.accessKeys.add,
   search: 'Search access keys',
   never: 'never',
   endless: 'when revoked',
@@ -328,7 +330,7 @@ export const accessKeys = {
   },
   report: {
     open: 'Report',
-    title: 'Access keys that deserve a look',
+    title: places.accessKeys.report.title,
     lead: 'Live keys that nobody uses, that open too much, that never end or end soon, or whose owner is disabled.',
     found: 'What was found',
     finding: 'Finding',

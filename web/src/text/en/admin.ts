@@ -1,3 +1,5 @@
+import { places } from './places.ts';
+
 export const admin = {
   only: {
     title: 'This is for administrators',
@@ -5,8 +7,8 @@ export const admin = {
     home: 'Go to the start',
   },
   panel: {
-    title: 'Panel',
-    lead: 'The whole safe at a glance. The numbers name nobody and no item.',
+    title: places.admin.panel.title,
+    lead: 'The whole safe at a glance. No item is named, and no password.',
     numbers: 'Numbers',
     waiting_one: '{{count}} proposal waits for you',
     waiting_other: '{{count}} proposals wait for you',
@@ -31,6 +33,28 @@ export const admin = {
     count: 'Items',
     kinds: { password: 'Passwords', note: 'Notes', 'api-secret': 'API secrets' },
     kindsDisabled: { password: 'Passwords, disabled', note: 'Notes, disabled', 'api-secret': 'API secrets, disabled' },
+    strength: 'Passwords by strength',
+    strengthColumn: 'Strength',
+    passwordsColumn: 'Passwords',
+    strengths: {
+      best: 'Best',
+      good: 'Good',
+      bad: 'Bad',
+      poor: 'Poor',
+      undefined: 'No password',
+      pending: 'Not judged yet',
+    },
+    sites: 'Most used sites',
+    sitesText: 'By passwords, of sites that three people or more use.',
+    sitesNone: 'No site is used by three people yet. What fewer use is not named.',
+    site: 'Site',
+    ailing: 'People with weak or reused passwords',
+    ailingText: 'Numbers alone: which passwords they are, only their owners see.',
+    ailingNone: 'Nobody has a weak or reused password.',
+    person: 'Person',
+    weakColumn: 'Weak',
+    reusedColumn: 'Reused',
+    counting: 'The passwords are being counted …',
     day: 'Day',
     made: 'Items made per day',
     madeColumn: 'Items made',
@@ -47,7 +71,7 @@ export const admin = {
     show: 'View proposals',
   },
   proposals: {
-    title: 'Proposals',
+    title: places.admin.proposals.title,
     lead: 'What could open somebody’s items takes two administrators: one proposes it, another one confirms it within 7 days.',
     emptyTitle: 'Nothing was ever proposed',
     emptyText:
@@ -115,7 +139,7 @@ export const admin = {
     },
   },
   policies: {
-    title: 'Policies',
+    title: places.admin.policies.title,
     lead: 'What holds for everybody. A change counts at once, for sessions that run too.',
     save: 'Save',
     saved: 'Policies saved',

@@ -1,6 +1,8 @@
+import { places } from './places.ts';
+
 /** {{who}} and {{what}} are filled with names: "ana", "password GitHub (12)". */
 export const audit = {
-  title: 'Audit',
+  title: places.audit.title,
   columns: { what: 'What happened', address: 'From', with: 'With', at: 'When' },
   session: 'browser',
   own: {
@@ -143,7 +145,7 @@ export const audit = {
       'reveal-version': 'view an earlier version of {{what}}',
       'restore-version': 'restore an earlier version of {{what}}',
     },
-    password: { judge: 'have a password judged' },
+    password: { judge: 'have a password judged', 'read-health': 'see which of their passwords are weak' },
     session: {
       start: 'sign in',
       check: 'use a session',

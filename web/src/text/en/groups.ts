@@ -1,6 +1,8 @@
+import { places } from './places.ts';
+
 export const groups = {
   private: {
-    title: 'Groups',
+    title: places.groups.private.title,
     lead: 'Share with several people at once: what you share with a group is open to its members for as long as they are in it.',
     mine: 'Mine',
     member: 'I am in',
@@ -17,7 +19,7 @@ export const groups = {
     ownerHelp: 'You own the group. Add yourself only if you want to be among its members.',
   },
   team: {
-    title: 'User groups',
+    title: places.groups.team.title,
     lead: 'Teams that everybody may share with. Administrators decide who is in them.',
     add: 'New user group',
     emptyTitle: 'Make the first user group',

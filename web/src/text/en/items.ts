@@ -1,5 +1,3 @@
-import { itemForms } from './item-forms.ts';
-
 export const items = {
   all: 'All items',
   searchAll: 'Search everything',
@@ -103,6 +101,8 @@ export const items = {
     tagLabel: 'Tag',
     tagHelp: 'The whole tag; upper and lower case do not matter.',
     act: 'Filter',
+    healthLabel: 'What is wrong',
+    health: { weak: 'mine and weak', reused: 'mine and reused', old: 'mine and unchanged for a year' },
     stateLabel: 'State',
     state: { enabled: 'enabled', all: 'disabled too', disabled: 'disabled only' },
   },
@@ -311,7 +311,16 @@ export const items = {
     done: 'Version {{version}} restored',
     undone: 'Back to the version before',
   },
-  ...itemForms,
+  health: {
+    title: 'Passwords to look after',
+    lead: 'Only you see which ones. Change them where they are used, then here.',
+    weak_one: '{{count}} weak',
+    weak_other: '{{count}} weak',
+    reused_one: '{{count}} reused',
+    reused_other: '{{count}} reused',
+    old_one: '{{count}} unchanged for a year',
+    old_other: '{{count}} unchanged for a year',
+  },
   home: { title: 'Home', recent: 'Recently used', items: 'Your items' },
   first: {
     title: 'Welcome to your safe',

@@ -1,5 +1,7 @@
+import { places } from './places.ts';
+
 export const users = {
-  title: 'Users',
+  title: places.users.title,
   lead: 'Who can sign in. Users are never removed: who leaves is disabled, and what he owns stays.',
   add: 'Add user',
   addLead: 'Each person gets a user of their own, so that the audit says who did what.',

@@ -1,8 +1,9 @@
 import type { Words } from '../words.ts';
+import { places } from './places.ts';
 
 export const accessKeys = {
-  title: 'Chaves de acesso',
-  add: 'Adicionar chave de acesso',
+  title: places.accessKeys.title,
+  add: places.accessKeys.add,
   search: 'Buscar chaves de acesso',
   never: 'nunca',
   endless: 'ao ser revogada',
@@ -345,7 +346,7 @@ export const accessKeys = {
   },
   report: {
     open: 'Relatório',
-    title: 'Chaves de acesso que pedem atenção',
+    title: places.accessKeys.report.title,
     lead: 'Chaves ativas que ninguém usa, que abrem demais, que não terminam ou terminam em breve, ou cujo dono está inativo.',
     found: 'O que foi encontrado',
     finding: 'Achado',

@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts';
+import { places } from './places.ts';
 
 export const admin = {
   only: {
@@ -7,8 +8,8 @@ export const admin = {
     home: 'Ir para o início',
   },
   panel: {
-    title: 'Painel',
-    lead: 'O cofre inteiro de relance. Os números não citam ninguém nem item algum.',
+    title: places.admin.panel.title,
+    lead: 'O cofre inteiro de relance. Nenhum item é citado, nem senha alguma.',
     numbers: 'Números',
     waiting_one: '{{count}} proposta espera por você',
     waiting_many: '{{count}} de propostas esperam por você',
@@ -40,6 +41,28 @@ export const admin = {
       note: 'Anotações inativas',
       'api-secret': 'Segredos de API inativos',
     },
+    strength: 'Senhas por força',
+    strengthColumn: 'Força',
+    passwordsColumn: 'Senhas',
+    strengths: {
+      best: 'Ótima',
+      good: 'Boa',
+      bad: 'Ruim',
+      poor: 'Péssima',
+      undefined: 'Sem senha',
+      pending: 'Ainda não avaliada',
+    },
+    sites: 'Sites mais usados',
+    sitesText: 'Por senhas, dos sites que três pessoas ou mais usam.',
+    sitesNone: 'Nenhum site é usado por três pessoas ainda. O que menos gente usa não é citado.',
+    site: 'Endereço',
+    ailing: 'Pessoas com senhas fracas ou repetidas',
+    ailingText: 'Só números: quais são as senhas, apenas os donos veem.',
+    ailingNone: 'Ninguém tem senha fraca ou repetida.',
+    person: 'Pessoa',
+    weakColumn: 'Fracas',
+    reusedColumn: 'Repetidas',
+    counting: 'As senhas estão sendo contadas …',
     day: 'Dia',
     made: 'Itens criados por dia',
     madeColumn: 'Itens criados',
@@ -56,7 +79,7 @@ export const admin = {
     show: 'Ver propostas',
   },
   proposals: {
-    title: 'Propostas',
+    title: places.admin.proposals.title,
     lead: 'O que poderia abrir os itens de alguém exige dois administradores: um propõe e outro confirma em até 7 dias.',
     emptyTitle: 'Nada foi proposto até hoje',
     emptyText:
@@ -130,7 +153,7 @@ export const admin = {
     },
   },
   policies: {
-    title: 'Políticas',
+    title: places.admin.policies.title,
     lead: 'O que vale para todos. Uma alteração vale na hora, também para as sessões em andamento.',
     save: 'Salvar',
     saved: 'Políticas salvas',

@@ -1,7 +1,8 @@
 import type { Words } from '../words.ts';
+import { places } from './places.ts';
 
 export const audit = {
-  title: 'Auditoria',
+  title: places.audit.title,
   columns: { what: 'O que aconteceu', address: 'De onde', with: 'Com o quê', at: 'Quando' },
   session: 'navegador',
   own: {
@@ -151,7 +152,7 @@ export const audit = {
       'reveal-version': 'visualizar uma versão anterior: {{what}}',
       'restore-version': 'restaurar uma versão anterior: {{what}}',
     },
-    password: { judge: 'avaliar uma senha' },
+    password: { judge: 'avaliar uma senha', 'read-health': 'ver quais das suas senhas são fracas' },
     session: {
       start: 'entrar',
       check: 'usar uma sessão',

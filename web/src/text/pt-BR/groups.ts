@@ -1,8 +1,9 @@
 import type { Words } from '../words.ts';
+import { places } from './places.ts';
 
 export const groups = {
   private: {
-    title: 'Grupos',
+    title: places.groups.private.title,
     lead: 'Compartilhe com várias pessoas de uma vez: o que você compartilha com um grupo fica aberto a quem está nele.',
     mine: 'Meus',
     member: 'De que participo',
@@ -19,7 +20,7 @@ export const groups = {
     ownerHelp: 'Você é o dono do grupo. Adicione a si mesmo só se quiser estar entre os membros.',
   },
   team: {
-    title: 'Grupos de usuários',
+    title: places.groups.team.title,
     lead: 'Equipes com que todos podem compartilhar. A administração decide quem faz parte delas.',
     add: 'Novo grupo de usuários',
     emptyTitle: 'Crie o primeiro grupo de usuários',

@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts';
-import { itemForms } from './item-forms.ts';
+import type { itemForms } from './item-forms.ts';
 
 export const items = {
   all: 'Todos os itens',
@@ -110,6 +110,8 @@ export const items = {
     tagLabel: 'Etiqueta',
     tagHelp: 'A etiqueta inteira; maiúsculas e minúsculas não importam.',
     act: 'Filtrar',
+    healthLabel: 'O que há de errado',
+    health: { weak: 'minhas e fracas', reused: 'minhas e repetidas', old: 'minhas e sem troca há um ano' },
     stateLabel: 'Situação',
     state: { enabled: 'ativos', all: 'também os inativos', disabled: 'só os inativos' },
   },
@@ -345,7 +347,19 @@ export const items = {
     done: 'Versão {{version}} restaurada',
     undone: 'De volta à versão anterior',
   },
-  ...itemForms,
+  health: {
+    title: 'Senhas que pedem cuidado',
+    lead: 'Só você vê quais são. Troque-as onde são usadas e depois aqui.',
+    weak_one: '{{count}} fraca',
+    weak_many: '{{count}} de fracas',
+    weak_other: '{{count}} fracas',
+    reused_one: '{{count}} repetida',
+    reused_many: '{{count}} de repetidas',
+    reused_other: '{{count}} repetidas',
+    old_one: '{{count}} sem troca há um ano',
+    old_many: '{{count}} sem troca há um ano',
+    old_other: '{{count}} sem troca há um ano',
+  },
   home: { title: 'Início', recent: 'Usados recentemente', items: 'Seus itens' },
   first: {
     title: 'Boas-vindas ao seu cofre',
@@ -374,4 +388,4 @@ export const items = {
     edit: 'Editar',
     save: 'Salvar o que está editando',
   },
-} satisfies Words['items'];
+} satisfies Omit<Words['items'], keyof typeof itemForms>;

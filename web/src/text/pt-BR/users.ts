@@ -1,7 +1,8 @@
 import type { Words } from '../words.ts';
+import { places } from './places.ts';
 
 export const users = {
-  title: 'Usuários',
+  title: places.users.title,
   lead: 'Quem pode entrar. Usuários nunca são removidos: quem sai é inativado, e o que é dele permanece.',
   add: 'Adicionar usuário',
   addLead: 'Cada pessoa recebe um usuário próprio, para que a auditoria diga quem fez o quê.',

@@ -22,6 +22,8 @@ export type Toast = {
   onUndo?: () => void;
   /** Another next step. */
   action?: { label: string; onAction: () => void };
+  /** Until somebody closes it or acts. */
+  isLasting?: boolean;
 };
 
 const icons: Record<ToastTone, LucideIcon> = { neutral: Info, success: CircleCheck, danger: OctagonAlert };
@@ -33,7 +35,7 @@ const queue = new ToastQueue<Toast>({ maxVisibleToasts: 3 });
 /** From anywhere. What went wrong stays until it is closed. Returns a function that closes it. */
 export function showToast(toast: Toast): () => void {
   const hasAction = toast.onUndo !== undefined || toast.action !== undefined;
-  const timeout = toast.tone === 'danger' ? undefined : hasAction ? withAction : shortest;
+  const timeout = toast.tone === 'danger' || toast.isLasting ? undefined : hasAction ? withAction : shortest;
   const key = queue.add(toast, timeout === undefined ? undefined : { timeout });
   return () => queue.close(key);
 }

@@ -2,7 +2,7 @@ import type { PasswordStrength } from '@arca/sdk';
 import { useEffect, useState } from 'react';
 import { arca } from './arca.ts';
 
-type Strength = Exclude<PasswordStrength['strength'], 'pending'>;
+type Strength = PasswordStrength['strength'];
 
 const pause = 200; // in ms, after the last sign that was typed
 
@@ -14,13 +14,15 @@ export function useStrength(password: string): Strength {
       setStrength('undefined');
       return;
     }
+    setStrength((before) => (before === 'undefined' ? 'pending' : before));
     const over = new AbortController();
     const timer = setTimeout(() => {
       arca.passwordStrength.judge({ password }, { signal: over.signal }).then(
         (answer) => {
           if (!over.signal.aborted && answer.strength !== 'pending') setStrength(answer.strength);
         },
-        () => {}, // a help: saving says what is wrong
+        // A help: saving says what is wrong.
+        () => over.signal.aborted || setStrength('undefined'),
       );
     }, pause);
     return () => {

@@ -44,7 +44,7 @@ function KindScreen({ kind, path }: { kind: Kind; path: string }) {
             actions={<NewItemLink kind={kind} isQuiet={place.is === 'new' || place.is === 'edit'} />}
             below={<ListBar kind={kind} address={address} onChange={change} />}
           >
-            <ItemList kind={kind} address={address} onChange={change} open={place.name} />
+            <ItemList kind={kind} address={address} onChange={change} open={place.name} isMaking={place.is === 'new'} />
           </Page>
         }
         detail={place.is === 'list' ? undefined : <Detail key={path} place={place} kind={kind} />}

@@ -1,8 +1,22 @@
 import { useEffect, useState } from 'react';
 
-type Guard = { path: string; ask: (go: () => void) => void };
+type Guard = { path: string; href: string; ask: (go: () => void) => void };
 
 let guard: Guard | null = null;
+
+/**
+ * Before the router begins to listen: whoever listens first to the window hears of Back first, and once the router has
+ * heard of it, the page with all that was typed is gone.
+ */
+export function prepareLeaveGuard(): void {
+  window.addEventListener('popstate', (event) => {
+    if (guard === null || location.pathname === guard.path) return;
+    // Going back has happened when it is told: the address is put back, and gone back from again after a yes.
+    event.stopImmediatePropagation();
+    history.pushState(null, '', guard.href);
+    guard.ask(() => history.back());
+  });
+}
 
 /** For the router: asks before a page with unsaved changes is left. Changes of the query alone leave no page. */
 export function guardedNavigation<Options>(
@@ -25,24 +39,15 @@ export function useLeaveGuard(isDirty: boolean) {
   useEffect(() => {
     if (!isDirty) return;
     const { pathname: path, href } = location;
-    const mine: Guard = { path, ask: (go) => setLeaving({ go }) };
+    const mine: Guard = { path, href, ask: (go) => setLeaving({ go }) };
     guard = mine;
     const onClose = (event: BeforeUnloadEvent) => {
       if (guard === mine) event.preventDefault();
     };
-    // Going back has happened when it is told: the address is put back, and gone back from again after a yes.
-    const onBack = (event: PopStateEvent) => {
-      if (guard !== mine || location.pathname === path) return;
-      event.stopImmediatePropagation();
-      history.pushState(null, '', href);
-      mine.ask(() => history.back());
-    };
     window.addEventListener('beforeunload', onClose);
-    window.addEventListener('popstate', onBack, { capture: true });
     return () => {
       if (guard === mine) guard = null;
       window.removeEventListener('beforeunload', onClose);
-      window.removeEventListener('popstate', onBack, { capture: true });
     };
   }, [isDirty]);
   return {

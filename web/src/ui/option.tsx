@@ -11,9 +11,10 @@ export type Option<Id extends string = string> = {
 };
 
 /** One line of a select or combobox. */
-export function OptionLine({ option: { id, label, note, icon: Icon, isDisabled } }: { option: Option }) {
+export function OptionLine({ option }: { option: Option }) {
+  const { id, label, note, icon: Icon, isDisabled } = option;
   return (
-    <ListBoxItem id={id} textValue={label} isDisabled={isDisabled} className={styles.option}>
+    <ListBoxItem id={id} value={option} textValue={label} isDisabled={isDisabled} className={styles.option}>
       {({ isSelected }) => (
         <>
           {Icon && <Icon size={16} />}

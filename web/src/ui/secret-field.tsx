@@ -20,10 +20,12 @@ type SecretFieldProps = {
   reveal: () => Promise<string>;
   /** What to say when it could not be read; null says nothing, as when the person himself declined. */
   explain?: (error: unknown) => string | null;
+  /** Sentences, as in notes: shown as text, and not in large type. */
+  isProse?: boolean;
 };
 
 /** A secret that is read only when somebody asks for it, and hides itself again. */
-export function SecretField({ label, reveal, explain }: SecretFieldProps) {
+export function SecretField({ label, reveal, explain, isProse = false }: SecretFieldProps) {
   const words = useWords();
   const id = useId();
   const [shown, setShown] = useState<{ text: string; until: number }>();
@@ -63,6 +65,8 @@ export function SecretField({ label, reveal, explain }: SecretFieldProps) {
     setShown({ text, until: Date.now() + shownFor * 1000 });
     announce(words('ui.secret.nowShown', { label, seconds: shownFor }));
   };
+  // Nobody reads a long text aloud sign by sign, and a page of so many signs would stand still.
+  const isAloud = shown !== undefined && !isProse && shown.text !== '' && shown.text.length <= 256;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a value with its acts, not fields
     <div role="group" aria-labelledby={id} className={styles.field}>
@@ -79,7 +83,7 @@ export function SecretField({ label, reveal, explain }: SecretFieldProps) {
       </div>
       <div className={styles.value}>
         {shown ? (
-          <ShownText text={shown.text} />
+          <ShownText text={shown.text} isProse={isProse} />
         ) : (
           <span role="img" aria-label={words('ui.secret.masked', { label })} className={styles.mask}>
             {mask}
@@ -97,26 +101,19 @@ export function SecretField({ label, reveal, explain }: SecretFieldProps) {
           {words(shown ? 'ui.secret.hide' : 'ui.secret.view')}
         </Button>
         {shown?.text !== '' && <CopyButton label={label} text={shown?.text ?? reveal} isSecret explain={explain} />}
-        {shown && isAloud(shown.text) && (
+        {shown && isAloud && (
           <Button isSmall icon={ZoomIn} onPress={() => setLarge(true)}>
             {words('ui.secret.large')}
           </Button>
         )}
       </div>
-      {shown && isAloud(shown.text) && (
-        <LargeType isOpen={isLarge} onOpenChange={setLarge} label={label} text={shown.text} />
-      )}
+      {shown && isAloud && <LargeType isOpen={isLarge} onOpenChange={setLarge} label={label} text={shown.text} />}
     </div>
   );
 }
 
-/** Nobody reads a long note aloud sign by sign, and a page of so many signs would stand still. */
-function isAloud(text: string): boolean {
-  return text !== '' && text.length <= 256;
-}
-
-function ShownText({ text }: { text: string }) {
+function ShownText({ text, isProse }: { text: string; isProse: boolean }) {
   const words = useWords();
-  if (text !== '') return <SecretText text={text} />;
+  if (text !== '') return <SecretText text={text} isProse={isProse} />;
   return <span className={styles.empty}>{words('ui.secret.empty')}</span>;
 }

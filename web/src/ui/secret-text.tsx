@@ -1,8 +1,20 @@
 import { runsOf } from './secret-signs.ts';
 import styles from './secret-text.module.css';
 
+type SecretTextProps = {
+  text: string;
+  /** Sentences, to be read as such. */
+  isProse?: boolean;
+};
+
 /** A secret with digits and symbols tinted, so that 0 and O, 1 and l are told apart; copied as plain text. */
-export function SecretText({ text }: { text: string }) {
+export function SecretText({ text, isProse }: SecretTextProps) {
+  if (isProse)
+    return (
+      <span className={styles.prose} translate="no">
+        {text}
+      </span>
+    );
   return (
     <span className={styles.secret} translate="no">
       {runsOf(text).map((run, at) => (

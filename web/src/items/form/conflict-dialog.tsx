@@ -40,7 +40,7 @@ export function ConflictDialog({ conflict, onSave, onClose }: ConflictDialogProp
       onOpenChange={onClose}
       isDismissable={!isBusy}
       title={words('items.conflict.title', { who })}
-      lead={words(clashes.length > 0 ? 'items.conflict.lead' : 'items.conflict.leadFree')}
+      lead={words(clashes.length > 0 ? 'items.conflict.lead' : 'items.conflict.leadFree', { who })}
       actions={
         <>
           <Button isDisabled={isBusy} onPress={onClose}>

@@ -18,14 +18,19 @@ import { changesOf, type DraftValues, draftOf, secretsOf } from './draft.ts';
 import { FieldInput } from './field-input.tsx';
 import { ReasonBox } from './reason-box.tsx';
 import { SecretInput } from './secret-input.tsx';
+import { secretsFrom, takeUp, valuesFrom } from './taken-up.ts';
 import { useSaveItem } from './use-save-item.ts';
 
 /** Makes an item, or changes the given one: only what was changed is sent. */
 export function ItemForm({ kind, item }: { kind: Kind; item: Item | null }) {
   const words = useWords();
   const [, navigate] = useLocation();
-  const [secrets, setSecrets] = useState(() => secretsOf(kind, item === null));
-  const form = useForm<DraftValues>({ defaultValues: draftOf(item), shouldUnregister: false });
+  const [again] = useState(() => (item === null ? {} : takeUp(item)));
+  const [secrets, setSecrets] = useState(() => ({ ...secretsOf(kind, item === null), ...secretsFrom(kind, again) }));
+  const form = useForm<DraftValues>({
+    defaultValues: { ...draftOf(item), ...valuesFrom(again) },
+    shouldUnregister: false,
+  });
   const changes = changesOf(kind, item, form.watch(), secrets);
   const isDirty = Object.keys(changes).length > 0;
   const guard = useLeaveGuard(isDirty);
@@ -38,6 +43,7 @@ export function ItemForm({ kind, item }: { kind: Kind; item: Item | null }) {
       guard.release();
       navigate(besideList(name));
     },
+    onAgain: (name) => navigate(besideList(name, '/edit')),
     onRefused: (error) => {
       for (const { field, text } of fieldProblems(error)) {
         const name = fieldsOf[kind].find((one) => field === one.name || field.startsWith(`${one.name}/`))?.name;
@@ -45,7 +51,10 @@ export function ItemForm({ kind, item }: { kind: Kind; item: Item | null }) {
       }
     },
   });
-  const submit = form.handleSubmit(() => (isDirty ? save.send(changes) : navigate(back)));
+  const submit = form.handleSubmit(async () => {
+    if (isDirty) await save.send(changes);
+    else navigate(back);
+  });
   useShortcut('Mod+S', () => void submit());
   return (
     <Page

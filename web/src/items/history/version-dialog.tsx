@@ -4,6 +4,7 @@ import { ProblemBanner } from '../../api/problem-banner.tsx';
 import { useFormats } from '../../text/formats.ts';
 import { useWords } from '../../text/use-words.ts';
 import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Ring } from '../../ui/ring.tsx';
 import { SecretText } from '../../ui/secret-text.tsx';
@@ -80,11 +81,12 @@ export function VersionDialog({ item, version, onClose }: VersionDialogProps) {
             </div>
           ))}
           {secrets !== null &&
-            informed(fields, secrets).map(({ name }) => (
+            informed(fields, secrets).map(({ name, type }) => (
               <div key={name}>
                 <dt>{words(`items.fields.${name}`)}</dt>
-                <dd>
-                  <SecretText text={secrets[name] ?? ''} />
+                <dd className={styles.copied}>
+                  <SecretText text={secrets[name] ?? ''} isProse={type === 'text'} />
+                  <CopyButton isIcon isSecret label={words(`items.fields.${name}`)} text={secrets[name] ?? ''} />
                 </dd>
               </div>
             ))}

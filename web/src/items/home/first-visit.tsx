@@ -19,7 +19,7 @@ export function FirstVisit() {
           <Link href={`${places['api-secret']}/new`}>{words('items.kinds.api-secret.new')}</Link>
         </div>
       </Card>
-      <ScriptCard number={1} />
+      <ScriptCard number={1} title={words('items.first.script')} />
     </>
   );
 }

@@ -10,8 +10,10 @@ import styles from './home.module.css';
 
 const key = 'arca.script-card';
 
+type ScriptCardProps = { number: number; title?: string; isClosable?: boolean };
+
 /** How a script reads the password of this number: lines that work as they stand once the key's two values are in. */
-export function ScriptCard({ number, isClosable }: { number: number; isClosable?: boolean }) {
+export function ScriptCard({ number, title, isClosable }: ScriptCardProps) {
   const words = useWords();
   const [isClosed, setClosed] = useState(() => isClosable === true && wasClosed());
   if (isClosed) return null;
@@ -22,7 +24,7 @@ export function ScriptCard({ number, isClosable }: { number: number; isClosable?
   };
   return (
     <Card
-      title={words('items.script.title')}
+      title={title ?? words('items.script.title')}
       actions={
         <span className={styles.small}>
           <CopyButton label={words('items.script.lines')} text={lines} />

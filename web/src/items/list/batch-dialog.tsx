@@ -76,7 +76,9 @@ export function BatchDialog({ batch, onClose }: BatchDialogProps) {
           ? words(`items.batch.${batch.verb}.${kind}`, { count })
           : words(`items.batch.result.${done[batch.verb]}`, { count: count - failed.length, total: count })
       }
-      lead={isAsking ? words('items.batch.lead') : undefined}
+      lead={
+        isAsking ? words('items.batch.lead') : !isRunning && failed.length > 0 ? words('items.batch.failed') : undefined
+      }
       actions={
         isAsking ? (
           <>

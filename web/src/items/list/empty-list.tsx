@@ -12,10 +12,12 @@ type EmptyListProps = {
   onClear: () => void;
   /** Undefined when disabled ones are among them already. */
   onIncludeDisabled?: () => void;
+  /** The first one is being made beside it. */
+  isMaking?: boolean;
 };
 
 /** Teaches how to save the first one, or says what to change where a filter found nothing. */
-export function EmptyList({ kind, isFiltered, onClear, onIncludeDisabled }: EmptyListProps) {
+export function EmptyList({ kind, isFiltered, onClear, onIncludeDisabled, isMaking }: EmptyListProps) {
   const words = useWords();
   if (isFiltered)
     return (
@@ -36,7 +38,7 @@ export function EmptyList({ kind, isFiltered, onClear, onIncludeDisabled }: Empt
       icon={kind === undefined ? Inbox : kindIcons[kind]}
       title={words(`items.empty.${kind ?? 'password'}.title`)}
       text={words(`items.empty.${kind ?? 'password'}.text`)}
-      action={<NewItemLink kind={kind ?? 'password'} />}
+      action={!isMaking && <NewItemLink kind={kind ?? 'password'} />}
     />
   );
 }

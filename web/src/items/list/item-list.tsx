@@ -25,12 +25,14 @@ type ItemListProps = {
   onChange: (address: ListAddress) => void;
   /** The item that is open beside the list. */
   open?: ItemName;
+  /** A new one is being made beside it. */
+  isMaking?: boolean;
 };
 
 const isDimmed = (item: Item) => !item.enabled;
 const nameOf = (item: Item) => item.name;
 
-export function ItemList({ kind, address, onChange, open }: ItemListProps) {
+export function ItemList({ kind, address, onChange, open, isMaking }: ItemListProps) {
   const words = useWords();
   const formats = useFormats();
   const { user } = useSession();
@@ -94,6 +96,7 @@ export function ItemList({ kind, address, onChange, open }: ItemListProps) {
         empty={
           <EmptyList
             kind={kind}
+            isMaking={isMaking}
             isFiltered={isFiltered(address)}
             onClear={() => onChange({ ...address, q: '', state: 'enabled', owner: null, tag: null })}
             onIncludeDisabled={address.state === 'enabled' ? () => onChange({ ...address, state: 'all' }) : undefined}

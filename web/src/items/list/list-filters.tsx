@@ -8,6 +8,7 @@ import { RadioGroup } from '../../ui/radio-group.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { Kind } from '../kinds.ts';
 import { type Ailment, ailments, type ListAddress, type State } from './address.ts';
+import styles from './list-bar.module.css';
 
 type ListFiltersProps = { kind?: Kind; address: ListAddress; onChange: (address: ListAddress) => void };
 
@@ -108,7 +109,7 @@ export function ListFilters({ kind, address, onChange }: ListFiltersProps) {
           })),
         ]}
       />
-      <Dialog isOpen={isTagging} onOpenChange={setTagging} title={words('items.filters.withTag')}>
+      <Dialog isOpen={isTagging} onOpenChange={setTagging} title={words('items.filters.tagTitle')}>
         <TagForm tag={tag ?? ''} onChange={(next) => change({ tag: next })} onDone={() => setTagging(false)} />
       </Dialog>
     </>
@@ -122,6 +123,7 @@ function TagForm({ tag, onChange, onDone }: TagFormProps) {
   const [typed, setTyped] = useState(tag);
   return (
     <form
+      className={styles.tag}
       onSubmit={(event) => {
         event.preventDefault();
         onChange(typed.trim() || null);

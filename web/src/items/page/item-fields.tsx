@@ -36,7 +36,16 @@ function FieldLine({ item, field }: { item: Item; field: ItemField }) {
   if (field.name === 'totp') return item.enabled && <CodeField item={item} />;
   if (field.isSecret) {
     const name = field.name as SecretName;
-    return item.enabled && <SecretField label={label} reveal={() => revealField(item, name)} explain={explain} />;
+    return (
+      item.enabled && (
+        <SecretField
+          label={label}
+          isProse={field.type === 'text'}
+          reveal={() => revealField(item, name)}
+          explain={explain}
+        />
+      )
+    );
   }
   const value = (item as unknown as Record<string, string | string[] | undefined>)[field.name];
   if (value === undefined || value.length === 0) return null;

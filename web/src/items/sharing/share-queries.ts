@@ -67,12 +67,22 @@ export function useShareActs(item: Item) {
       shares.map((one) => (subjectOf(one) === subjectOf(share) ? share : one));
     const without = (share: Share) => (shares: Share[]) => shares.filter((one) => subjectOf(one) !== subjectOf(share));
     const say = (text: string, onUndo?: () => void) => () => showToast({ tone: 'success', text, onUndo });
-    const add = (share: Share) =>
-      attempt(withIt(share), () => put(share), say(words('items.sharing.added', { name: nameOf(share) })));
+    const add = (share: Share): Promise<void> =>
+      attempt(
+        withIt(share),
+        () => put(share),
+        say(words('items.sharing.added', { name: nameOf(share) }), () => void takeBack(share)),
+      );
     const remove = ({ user: username, groupId = 0 }: Share) =>
       username !== undefined
         ? arca.items.unshareWithUser({ ...name, username })
         : arca.items.unshareWithGroup({ ...name, groupId });
+    const takeBack = (share: Share): Promise<void> =>
+      attempt(
+        without(share),
+        () => remove(share),
+        say(words('items.sharing.removed', { name: nameOf(share) }), () => void add(share)),
+      );
     return {
       add: (share: Share) => void add(share),
       change: (before: Share, share: Share) =>
@@ -84,12 +94,7 @@ export function useShareActs(item: Item) {
             () => void attempt(inPlace(before), () => put(before)),
           ),
         ),
-      remove: (share: Share) =>
-        void attempt(
-          without(share),
-          () => remove(share),
-          say(words('items.sharing.removed', { name: nameOf(share) }), () => void add(share)),
-        ),
+      remove: (share: Share) => void takeBack(share),
     };
   }, [kind, number, words, explain]);
 }

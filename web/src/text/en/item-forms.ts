@@ -27,7 +27,7 @@ export const itemForms = {
   conflict: {
     title: '{{who}} saved first',
     somebody: 'Somebody else',
-    lead: 'You both changed the same. Choose for each which text to save; the other stays in the history.',
+    lead: 'You both changed the same. Choose for each which text to save. Nothing is lost: the text of {{who}} stays in the history, yours can be taken up again.',
     leadFree: 'You changed different things: both can be kept.',
     mine: 'Yours',
     theirs: 'By {{who}}',
@@ -36,6 +36,9 @@ export const itemForms = {
     onlyMine: 'Changed by you alone, and saved: {{fields}}.',
     onlyTheirs: 'Changed by {{who}} alone, and kept: {{fields}}.',
     back: 'Back to editing',
+    left: 'Not saved of yours: {{fields}}',
+    leftText: 'You can still take it up again while this stands here.',
+    again: 'Edit again',
     save: 'Save',
   },
   generator: {

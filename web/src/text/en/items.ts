@@ -98,6 +98,7 @@ export const items = {
     owner: { me: 'owned by me', others: 'owned by others' },
     tag: 'tagged {{tag}}',
     withTag: 'with a tag',
+    tagTitle: 'Filter by a tag',
     tagLabel: 'Tag',
     tagHelp: 'The whole tag; upper and lower case do not matter.',
     act: 'Filter',
@@ -257,7 +258,7 @@ export const items = {
   },
   transfer: {
     title: 'Transfer ownership',
-    lead: 'The new owner decides about everything from then on. Only he can give it back.',
+    lead: 'The new owner decides about everything from then on. Only they can give it back.',
     to: 'New owner',
     whom: 'Name of a person',
     missing: 'Choose a person from the list.',
@@ -269,7 +270,7 @@ export const items = {
     done: 'Transferred to {{to}}',
   },
   history: {
-    title: 'History',
+    title: 'Versions',
     created: '{{who}} created it',
     saved: '{{who}} saved it',
     changed: '{{who}} changed {{fields}}',
@@ -326,6 +327,7 @@ export const items = {
     title: 'Welcome to your safe',
     lead: 'Two steps, two minutes: save a password, then read it from a script.',
     step: '1. Save your first password',
+    script: '2. Read it from a script',
     text: 'A sign-in that you use today is a good start. Only you can see it until you share it.',
   },
   script: {

@@ -33,7 +33,7 @@ export const itemForms = {
   conflict: {
     title: '{{who}} salvou antes',
     somebody: 'Outra pessoa',
-    lead: 'Vocês alteraram a mesma coisa. Escolha em cada campo qual texto salvar; o outro fica no histórico.',
+    lead: 'Vocês alteraram a mesma coisa. Escolha em cada campo qual texto salvar. Nada se perde: o texto de {{who}} fica no histórico, o seu pode ser retomado.',
     leadFree: 'Vocês alteraram coisas diferentes: as duas podem ficar.',
     mine: 'O seu',
     theirs: 'De {{who}}',
@@ -42,6 +42,9 @@ export const itemForms = {
     onlyMine: 'Alterado só por você, será salvo: {{fields}}.',
     onlyTheirs: 'Alterado só por {{who}}, continua: {{fields}}.',
     back: 'Voltar à edição',
+    left: 'Não foi salvo do seu texto: {{fields}}',
+    leftText: 'Você pode retomá-lo enquanto este aviso estiver aqui.',
+    again: 'Editar de novo',
     save: 'Salvar',
   },
   generator: {

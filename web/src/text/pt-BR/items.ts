@@ -107,6 +107,7 @@ export const items = {
     owner: { me: 'meus', others: 'de outras pessoas' },
     tag: 'com a etiqueta {{tag}}',
     withTag: 'com uma etiqueta',
+    tagTitle: 'Filtrar por etiqueta',
     tagLabel: 'Etiqueta',
     tagHelp: 'A etiqueta inteira; maiúsculas e minúsculas não importam.',
     act: 'Filtrar',
@@ -305,7 +306,7 @@ export const items = {
     done: 'Transferido para {{to}}',
   },
   history: {
-    title: 'Histórico',
+    title: 'Versões',
     created: '{{who}} criou',
     saved: '{{who}} salvou',
     changed: '{{who}} alterou {{fields}}',
@@ -365,6 +366,7 @@ export const items = {
     title: 'Boas-vindas ao seu cofre',
     lead: 'Dois passos, dois minutos: salve uma senha e leia-a em um script.',
     step: '1. Salve sua primeira senha',
+    script: '2. Leia-a em um script',
     text: 'Um acesso que você usa hoje é um bom começo. Só você o vê até compartilhá-lo.',
   },
   script: {

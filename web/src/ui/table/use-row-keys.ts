@@ -18,8 +18,14 @@ export function useRowKeys(keys: RowKeys): void {
   const now = useRef(keys);
   now.current = keys;
   const moved = useRef(false);
+  // After End: the last row stays the current one while more rows are read, until somebody does something else.
+  const followsEnd = useRef(false);
   useEffect(() => {
+    const stay = () => {
+      followsEnd.current = false;
+    };
     const listen = (event: KeyboardEvent) => {
+      stay();
       const { scroller, act } = now.current;
       const target = event.target as HTMLElement;
       const row = target.closest<HTMLElement>('[role="row"][data-index]');
@@ -32,6 +38,7 @@ export function useRowKeys(keys: RowKeys): void {
         const to = destination(event.key, now.current, isNowhere);
         if (to !== undefined) {
           moved.current = true;
+          followsEnd.current = event.key === 'End';
           now.current.move(to);
           focusRow(scroller.current, to);
         } else if (!act(event.key)) return;
@@ -39,13 +46,25 @@ export function useRowKeys(keys: RowKeys): void {
       }
     };
     document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
+    document.addEventListener('wheel', stay, { passive: true });
+    document.addEventListener('pointerdown', stay);
+    return () => {
+      document.removeEventListener('keydown', listen);
+      document.removeEventListener('wheel', stay);
+      document.removeEventListener('pointerdown', stay);
+    };
   }, []);
   useEffect(() => {
     if (!moved.current || keys.scroller.current === null) return;
     moved.current = false;
     focusRow(keys.scroller.current, keys.current); // it may have been drawn only now
   });
+  // After the effect above, which would take the row of before for the one that was moved to.
+  useEffect(() => {
+    if (!followsEnd.current || keys.count === 0) return;
+    moved.current = true;
+    now.current.move(keys.count - 1);
+  }, [keys.count]);
 }
 
 function destination(key: string, { count, current, pageSize }: RowKeys, isFirst: boolean): number | undefined {

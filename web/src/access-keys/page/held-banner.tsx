@@ -14,7 +14,7 @@ export function HeldBanner({ accessKey, isMine }: { accessKey: AccessKey; isMine
       text={words('accessKeys.wasHeld')}
       action={
         isMine && (
-          <Button size="small" isBusy={isConfirming} onPress={() => void confirm(accessKey)}>
+          <Button isSmall isBusy={isConfirming} onPress={() => void confirm(accessKey)}>
             {words('accessKeys.acts.confirm')}
           </Button>
         )

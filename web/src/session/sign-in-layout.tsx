@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useWords } from '../text/use-words.ts';
 import { Mark } from '../ui/mark.tsx';
+import { Brand } from './brand.tsx';
 import styles from './sign-in-layout.module.css';
 
 // The form comes first: what the menu needs is a tenth of the first load.
@@ -23,13 +24,16 @@ export function SignInLayout({ title, lead, children, below, isWide }: SignInLay
   }, [title, words]);
   return (
     <div className={styles.page} data-wide={isWide || undefined}>
+      <Brand />
       <header className={styles.top}>
         <Suspense fallback={null}>
           <Preferences />
         </Suspense>
       </header>
       <main className={styles.main}>
-        <Mark size={44} />
+        <span className={styles.mark}>
+          <Mark size={44} />
+        </span>
         <h1 className={styles.title}>{title}</h1>
         {lead !== undefined && <p className={styles.lead}>{lead}</p>}
         <div className={styles.card}>{children}</div>

@@ -65,6 +65,8 @@ test('a key is looked at, used, changed, cloned and revoked', inBrowser, async (
     await page.getByRole('link', { name: 'Change: Allowed addresses' }).click();
     await page.getByRole('heading', { name: 'Change Nightly backup' }).waitFor();
     await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'addresses');
+    const taller = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    assert.ok(taller <= 0, `the window scrolls by ${taller} px beside its page`);
     await inspect(page, 'access-keys', 'change');
     await page.keyboard.type('10.0.0.0/8');
     await page.getByRole('button', { name: 'Change', exact: true }).click();
@@ -96,10 +98,12 @@ test('the list is searched, filtered and walked by keys; the report says what to
   const bea = await stories.safe.signIn('bea');
   await addKey(bea, { name: 'Web shop', readOnly: true, addresses: ['10.0.0.0/8'] });
   const old = await addKey(bea, { name: 'Old script' });
-  await addKey(bea, { name: 'Trial', expiresAt: new Date(Date.now() + 60_000).toISOString() });
+  const trial = await addKey(bea, { name: 'Trial', expiresAt: new Date(Date.now() + 60_000).toISOString() });
   assert.ok((await bea.call('POST', `/api/v1/access-keys/${old.id}/revoke`)).status < 300);
   stories.safe.setClock(new Date(Date.now() + 120_000));
   try {
+    const grant = { grant_type: 'client_credentials', client_id: trial.clientId, client_secret: trial.clientSecret };
+    assert.equal((await stories.safe.call('POST', '/api/oauth2/token', grant)).status, 401);
     await stories.visit({ as: 'bea', path: '/access-keys' }, async (page) => {
       await page.getByRole('row', { name: /Web shop/ }).waitFor();
       await inspect(page, 'access-keys', 'list');

@@ -149,6 +149,20 @@ test('a long audit is read on while one scrolls', inBrowser, async () => {
   });
 });
 
+test('while a list is read its place is shown, and told', inBrowser, async () => {
+  await stories.visit({ as: 'ana', role: 'admin' }, async (page) => {
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    await page.route('**/api/v1/audit?*', (route) => answered.then(() => route.continue()));
+    await page.goto(`${stories.safe.url}/audit`);
+    await page.locator('#main [aria-busy=true]').first().waitFor();
+    await page.locator('#main').getByRole('status').filter({ hasText: 'Loading' }).waitFor({ state: 'attached' });
+    await inspect(page, 'audit', 'loading');
+    answer();
+    await first(page).waitFor();
+    assert.equal(await page.locator('#main [aria-busy=true]').count(), 0);
+  });
+});
+
 test('a safe that stopped answering is told as such, and read again once it is back', inBrowser, async () => {
   const rooms = ['/audit', '/access-keys', '/groups', '/admin/users', '/profile/sessions'];
   const expected = /ERR_FAILED|ERR_CONNECTION_REFUSED/;

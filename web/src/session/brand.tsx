@@ -17,12 +17,12 @@ export function Brand() {
         <p className={styles.claim}>{words('session.brand.claim')}</p>
         <p className={styles.promise}>{words('session.brand.promise')}</p>
       </div>
-      <svg className={styles.picture} viewBox="0 0 520 430" aria-hidden="true">
+      <svg className={styles.picture} viewBox="0 0 520 430" preserveAspectRatio="xMidYMax meet" aria-hidden="true">
         {arches.map((radius) => (
           <path
             key={radius}
             className={styles.arch}
-            d={`M${260 - radius} 430V252a${radius} ${radius} 0 0 1 ${2 * radius} 0V430Z`}
+            d={`M${260 - radius} 440V252a${radius} ${radius} 0 0 1 ${2 * radius} 0V440H${260 - radius}Z`}
           />
         ))}
         <path

@@ -26,7 +26,14 @@ describe('the screens as the server gives them', () => {
   });
 
   it('has the app at every path of its own, under the policy that the app is tested with', async () => {
-    for (const path of ['/', '/passwords', '/passwords/12/edit', '/set-up', '/access-keys?q=a.b']) {
+    for (const path of [
+      '/',
+      '/passwords',
+      '/passwords/12/edit',
+      '/set-up',
+      '/access-keys?q=a.b',
+      '/admin/users/maria.reis',
+    ]) {
       const { status, text, headers } = await safe.call('GET', path, undefined, html);
       assert.deepEqual([status, text], [200, '<!doctype html><title>the app</title>'], path);
       assert.equal(headers.get('content-security-policy'), policy);

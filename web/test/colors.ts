@@ -32,6 +32,8 @@ export const pairs: Pair[] = [
   ...on(pages, 'chart', 3, 'bars and lines of charts'),
   ...on(['line-strong', 'accent'], 'surface', 3, 'knob of a switch'),
   ...on(['mark'], 'mark-hole', 3, 'the mark'),
+  ...on(['brand', 'brand-deep'], 'on-brand', 4.5, 'text beside the sign-in'),
+  ...on(['brand', 'brand-deep'], 'on-brand-soft', 4.5, 'second text beside the sign-in'),
 ];
 
 function on(backs: string[], front: string, least: 3 | 4.5, use: string): Pair[] {

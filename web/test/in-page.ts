@@ -111,3 +111,12 @@ export async function focusedName(page: Page): Promise<string> {
     );
   });
 }
+
+/** Presses Tab until the named control has the focus. */
+export async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('Tab');
+    if ((await focusedName(page)).trim() === name) return;
+  }
+  assert.fail(`Tab does not reach ${name}`);
+}

@@ -33,9 +33,9 @@ export function PanelCards({ statistics }: { statistics: Statistics }) {
   );
 }
 
-function useStats({ users, items, groups, accessKeys, sessions, storeBytes }: Statistics): Stat[] {
+function useStats({ users, items, groups, accessKeys, sessions, storeBytes, backups }: Statistics): Stat[] {
   const words = useWords();
-  const { number, bytes } = useFormats();
+  const { number, bytes, relative } = useFormats();
   const enabled = items.reduce((sum, kind) => sum + kind.enabled, 0);
   const disabled = items.reduce((sum, kind) => sum + kind.disabled, 0);
   const ofDisabled = (count: number) => words('admin.panel.disabled', { count, formatted: number(count) });
@@ -75,6 +75,15 @@ function useStats({ users, items, groups, accessKeys, sessions, storeBytes }: St
       name: words('admin.panel.sessions'),
       figure: number(sessions),
       more: words('admin.panel.sessionsMore'),
+    },
+    {
+      id: 'backups',
+      name: words('admin.panel.backups'),
+      figure: backups.lastProvenAt === null ? words('admin.panel.backupsNever') : relative(new Date(backups.lastProvenAt)),
+      more:
+        backups.lastMadeAt === null
+          ? words('admin.panel.backupsNone')
+          : words('admin.panel.backupsMore', { when: relative(new Date(backups.lastMadeAt)) }),
     },
     { id: 'disk', name: words('admin.panel.disk'), figure: bytes(storeBytes), more: words('admin.panel.diskMore') },
   ];

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { useWords } from '../text/use-words.ts';
 import { Mark } from '../ui/mark.tsx';
+import { Brand } from './brand.tsx';
 import { Preferences } from './preferences.tsx';
 import styles from './sign-in-layout.module.css';
 
@@ -21,11 +22,14 @@ export function SignInLayout({ title, lead, children, below, isWide }: SignInLay
   }, [title, words]);
   return (
     <div className={styles.page} data-wide={isWide || undefined}>
+      <Brand />
       <header className={styles.top}>
         <Preferences />
       </header>
       <main className={styles.main}>
-        <Mark size={44} />
+        <span className={styles.mark}>
+          <Mark size={44} />
+        </span>
         <h1 className={styles.title}>{title}</h1>
         {lead !== undefined && <p className={styles.lead}>{lead}</p>}
         <div className={styles.card}>{children}</div>

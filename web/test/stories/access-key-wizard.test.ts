@@ -102,6 +102,9 @@ test('a key is added in five steps, nothing typed is lost, and it works as it wa
 
     const { token } = await tokenOf(clientId, clientSecret);
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const wire = await fetch(`${stories.safe.url}/api/mysafe/password/${database}`, { headers });
+    assert.equal(wire.status, 200);
+    assert.match(await wire.text(), /x7-Qq/);
     const reveal = (number: number) =>
       fetch(`${stories.safe.url}/api/v1/items/password/${number}/reveal`, { method: 'POST', headers, body: '{}' });
     const revealed = await reveal(database);

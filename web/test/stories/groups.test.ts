@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { focusedName, tabTo } from '../in-page.ts';
 import { callApi, pick } from './call-api.ts';
 import { addUser, inBrowser, inspect, openStories, widths } from './open-page.ts';
 
@@ -114,6 +115,22 @@ test('a list is searched and filtered, and the address keeps it', inBrowser, asy
     await page.getByRole('heading', { name: 'No group fits' }).waitFor();
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await page.getByRole('row', { name: /Gamma/ }).waitFor();
+  });
+});
+
+test('a group is made by the keyboard alone', inBrowser, async () => {
+  await stories.visit({ as: 'kim', path: '/groups' }, async (page) => {
+    await page.getByRole('heading', { name: 'Make your first group' }).waitFor();
+    await tabTo(page, 'New group');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    assert.equal(await focusedName(page), 'Name');
+    await page.keyboard.type('Night shift');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Night shift' }).waitFor();
+    await tabTo(page, 'Disable');
+    await page.keyboard.press('Enter');
+    await page.getByText('Night shift disabled').waitFor();
   });
 });
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { anyPassword } from '../../../server/test/start-safe.ts';
-import { focusedName } from '../in-page.ts';
+import { focusedName, tabTo } from '../in-page.ts';
 import { addUser, inBrowser, inspect, openStories, widths } from './open-page.ts';
 
 const stories = openStories();
@@ -127,13 +126,4 @@ test('em português, com filtros', inBrowser, async () => {
 
 async function signInStatus(username: string) {
   return await stories.safe.call('POST', '/api/v1/session', { username, password: anyPassword });
-}
-
-/** Presses Tab until the named control has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let presses = 0; presses < 40; presses += 1) {
-    await page.keyboard.press('Tab');
-    if ((await focusedName(page)).trim() === name) return;
-  }
-  assert.fail(`Tab does not reach ${name}`);
 }

@@ -50,7 +50,8 @@ export function servePages(app: FastifyInstance, folder: string): Pages | null {
   return {
     answers(request) {
       const [path = ''] = request.url.split('?', 1);
-      const isOurs = !/^\/(api|iso|docs|assets|\.well-known)(\/|$)/.test(path) && !/\.\w+$/.test(path);
+      // Deeper down a dot is no file's: usernames have them, as in /admin/users/maria.reis.
+      const isOurs = !/^\/(api|iso|docs|assets|\.well-known)(\/|$)/.test(path) && !/^\/[^/]*\.\w+$/.test(path);
       return request.method === 'GET' && isOurs && (request.headers.accept ?? '').includes('text/html');
     },
     send: (reply) =>

@@ -1,4 +1,8 @@
 export const session = {
+  brand: {
+    claim: 'Everything your team keeps to itself, in one safe.',
+    promise: 'Each secret that is viewed leaves a signed trace: who, when, from where and why.',
+  },
   signIn: {
     title: 'Sign in',
     lead: 'Your team’s passwords, notes and secrets.',

@@ -1,6 +1,10 @@
 import type { Words } from '../words.ts';
 
 export const session = {
+  brand: {
+    claim: 'Tudo o que sua equipe guarda, em um só cofre.',
+    promise: 'Cada segredo visualizado deixa um registro assinado: quem, quando, de onde e por quê.',
+  },
   signIn: {
     title: 'Entrar',
     lead: 'As senhas, anotações e segredos da sua equipe.',

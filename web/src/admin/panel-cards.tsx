@@ -79,7 +79,8 @@ function useStats({ users, items, groups, accessKeys, sessions, storeBytes, back
     {
       id: 'backups',
       name: words('admin.panel.backups'),
-      figure: backups.lastProvenAt === null ? words('admin.panel.backupsNever') : relative(new Date(backups.lastProvenAt)),
+      figure:
+        backups.lastProvenAt === null ? words('admin.panel.backupsNever') : relative(new Date(backups.lastProvenAt)),
       more:
         backups.lastMadeAt === null
           ? words('admin.panel.backupsNone')

@@ -163,6 +163,7 @@ test('the table is walked, opened and selected by keyboard, and draws few of its
     await page.getByRole('menuitem', { name: 'Edit' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('menu').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement?.closest('[data-index="0"]') != null); // given back a frame later
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
     assert.equal(await currentRow(page), '0');

@@ -14,7 +14,7 @@ import type { Outcome } from './test-reporter.ts';
 const folders = ['server', 'cli', 'sdk', 'web', 'conformance', 'scripts'];
 const atOnce = Math.max(2, availableParallelism());
 const testTimeout = 60_000;
-const fileTimeout = 300_000;
+const fileTimeout = 480_000;
 
 type FileResult = { file: string; outcomes: Outcome[]; output: string; seconds: number };
 

@@ -20,6 +20,8 @@ export type ApiSecretItem = {
   tags: string[];
   /** How the secret is used, such as `client_credentials`. */
   method: string;
+  /** The secret fields that hold something. */
+  filled: Array<'password' | 'totp' | 'notes' | 'note' | 'clientSecret'>;
   /** Counts up within a kind, from 1. */
   number: number;
   /** Lower case. */
@@ -134,6 +136,8 @@ export type NoteItem = {
   kind: 'note';
   name: string;
   tags: string[];
+  /** The secret fields that hold something. */
+  filled: Array<'password' | 'totp' | 'notes' | 'note' | 'clientSecret'>;
   /** Counts up within a kind, from 1. */
   number: number;
   /** Lower case. */
@@ -169,6 +173,8 @@ export type PasswordItem = {
   username: string;
   url: string;
   tags: string[];
+  /** The secret fields that hold something. */
+  filled: Array<'password' | 'totp' | 'notes' | 'note' | 'clientSecret'>;
   /** Counts up within a kind, from 1. */
   number: number;
   /** Lower case. */

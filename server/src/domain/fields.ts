@@ -92,6 +92,11 @@ function readTags(field: string, sent: unknown): string[] {
 }
 
 /** The fields of one part, in the rules' order: what is sealed together. */
+/** The secret fields that hold something: shown with the open ones, so that nobody views an empty field. */
+export function filledSecrets(rules: readonly FieldRule[], values: FieldValues): string[] {
+  return rules.filter(({ part, field }) => part === 'secret' && !isBlank(values[field])).map(({ field }) => field);
+}
+
 export function partOf(rules: readonly FieldRule[], part: 'open' | 'secret', values: FieldValues): FieldValues {
   return Object.fromEntries(
     rules.filter((rule) => rule.part === part).map((rule) => [rule.field, values[rule.field] ?? blankOf(rule)]),

@@ -3,6 +3,7 @@ import type { FieldValues } from '../domain/fields.ts';
 import type { ItemHead } from '../domain/item.ts';
 import type { Kind } from '../domain/kind.ts';
 import { toDate } from './column-forms.ts';
+import { contentOf } from './items.ts';
 import { statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx } from './transaction.ts';
@@ -36,7 +37,7 @@ export function openVersionContent(tx: ReadTx, { row }: StoredVersion): FieldVal
   const place = { kind: row.kind, number: row.number, version: row.version };
   const sealed = { keyId: row.key_id, wrappedKey: row.wrapped_key, open: row.open, secret: row.secret };
   const content = openVersion(tx.ring, place, sealed);
-  return { ...JSON.parse(content.open), ...JSON.parse(content.secret) } as FieldValues;
+  return contentOf(content);
 }
 
 function versionOf(row: VersionRow): StoredVersion {

@@ -1,5 +1,5 @@
 import { openOpenPart, openVersion, sealVersion } from '../crypto/envelope.ts';
-import { type FieldValues, partOf } from '../domain/fields.ts';
+import { type FieldValues, filledSecrets, partOf } from '../domain/fields.ts';
 import { fieldsOf, type ItemHead } from '../domain/item.ts';
 import type { Kind } from '../domain/kind.ts';
 import { mustBeIntact, signed } from './authority-rows.ts';
@@ -33,7 +33,7 @@ export async function saveItem(tx: Tx, item: ItemHead, content: FieldValues | nu
 async function insertContent(tx: Tx, item: ItemHead, content: FieldValues, authorId: number): Promise<void> {
   const fields = fieldsOf[item.kind];
   const sealed = sealVersion(tx.ring, placeOf(item), {
-    open: JSON.stringify(partOf(fields, 'open', content)),
+    open: JSON.stringify({ ...partOf(fields, 'open', content), filled: filledSecrets(fields, content) }),
     secret: JSON.stringify(partOf(fields, 'secret', content)),
   });
   await insertVersion.run(await tx.writing(), {
@@ -81,6 +81,7 @@ export async function findOpenItems(tx: ReadTx, kind: Kind, numbers: readonly nu
   return (await runQuery(tx.on, query.compile())).map((row) => ({ head: headOf(tx, row), sealed: row }));
 }
 
+/** The open fields, and in `filled` the names of the secret ones that hold something. */
 export function openFields(tx: ReadTx, { head, sealed }: StoredOpenItem): FieldValues {
   return JSON.parse(
     openOpenPart(tx.ring, placeOf(head), { keyId: sealed.key_id, wrappedKey: sealed.wrapped_key, open: sealed.open }),
@@ -95,7 +96,13 @@ export function openContent(tx: ReadTx, { head, sealed }: StoredItem): FieldValu
     open: sealed.open,
     secret: sealed.secret,
   });
-  return { ...JSON.parse(content.open), ...JSON.parse(content.secret) } as FieldValues;
+  return contentOf(content);
+}
+
+/** Every field of an opened version. */
+export function contentOf({ open, secret }: { open: string; secret: string }): FieldValues {
+  const { filled: _, ...fields } = JSON.parse(open);
+  return { ...fields, ...JSON.parse(secret) };
 }
 
 function placeOf(item: ItemHead) {

@@ -67,6 +67,7 @@ for (const engine of engines) {
         },
         expiresAt: '2027-06-01T00:00:00.000Z',
         revokedAt: null,
+        heldAt: null,
         createdAt: '2027-03-01T12:00:00.000Z',
         lastUsedAt: null,
         uses: 0,

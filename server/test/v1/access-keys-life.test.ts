@@ -72,6 +72,7 @@ for (const engine of engines) {
         state: 'live',
         expiresAt: '2027-05-31T22:00:00.000Z',
         revokedAt: null,
+        heldAt: null,
         createdAt: '2027-03-01T12:00:00.000Z',
         lastUsedAt: null,
         uses: 0,

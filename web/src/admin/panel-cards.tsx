@@ -14,7 +14,7 @@ export function PanelCards({ statistics }: { statistics: Statistics }) {
     <section aria-label={words('admin.panel.numbers')}>
       <ul className={styles.cards}>
         {stats.map(({ id, name, figure, more, href }) => (
-          <li key={id} className={styles.stat} data-wide={id === 'items' || undefined}>
+          <li key={id} className={styles.stat}>
             <span className={styles.statName}>
               {href === undefined ? (
                 name

@@ -54,6 +54,11 @@ export const fieldsOf: Readonly<Record<Kind, readonly ItemField[]>> = {
   ],
 };
 
+/** Is there something in this secret field? */
+export function holds({ filled }: Item, name: FieldName): boolean {
+  return (filled as readonly FieldName[]).includes(name);
+}
+
 /** The secret that the key `c` copies. */
 export const mainSecret: Readonly<Record<Kind, 'password' | 'note' | 'clientSecret'>> = {
   password: 'password',

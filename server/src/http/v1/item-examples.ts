@@ -28,9 +28,10 @@ export const itemExamples: Readonly<Record<Kind, object>> = {
     url: 'https://github.com',
     tags: ['work', 'code'],
     ...state,
+    filled: ['password', 'totp'],
     strength: 'good',
   },
-  note: { kind: 'note', name: 'Door code', tags: ['office'], ...state },
+  note: { kind: 'note', name: 'Door code', tags: ['office'], ...state, filled: ['note'] },
   'api-secret': {
     kind: 'api-secret',
     name: 'Payments',
@@ -40,6 +41,7 @@ export const itemExamples: Readonly<Record<Kind, object>> = {
     method: '',
     tags: [],
     ...state,
+    filled: ['clientSecret'],
   },
 };
 

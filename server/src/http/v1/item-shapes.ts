@@ -12,6 +12,9 @@ const roleSchema = Type.Enum(['owner', 'editor', 'viewer'], { description: 'The 
 export const shareRole = Type.Enum(['viewer', 'editor']);
 
 const state = {
+  filled: Type.Array(Type.Enum(['password', 'totp', 'notes', 'note', 'clientSecret']), {
+    description: 'The secret fields that hold something.',
+  }),
   number: numberSchema,
   owner: usernameSchema,
   role: roleSchema,

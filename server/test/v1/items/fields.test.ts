@@ -67,6 +67,17 @@ for (const engine of engines) {
             }
           });
         }
+        if (secret) {
+          it(`a ${kind} tells whether there is something in ${field}, and not what`, async () => {
+            const { number } = done<Made>(await ana.call('POST', path, { ...least, [field]: 'kept apart' }), 201);
+            const read = async () => (await ana.call('GET', `${path}/${number}`)).text;
+            assert.ok((JSON.parse(await read()) as { filled: string[] }).filled.includes(field));
+            assert.ok(!(await read()).includes('kept apart'));
+            if (required) return;
+            done(await ana.call('PATCH', `${path}/${number}`, { [field]: null }));
+            assert.ok(!(JSON.parse(await read()) as { filled: string[] }).filled.includes(field));
+          });
+        }
       }
 
       it(`tags of a ${kind}: 50 of 255 characters, and no more; repeats and blanks are dropped`, async () => {

@@ -5,7 +5,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Link } from '../../ui/link.tsx';
-import { mainSecret, secondLineOf, urlOf, userOf } from '../fields.ts';
+import { holds, mainSecret, secondLineOf, urlOf, userOf } from '../fields.ts';
 import { hrefOf, kindIcons } from '../kinds.ts';
 import { MoreMenu } from '../page/more-menu.tsx';
 import { revealField } from '../reveal.ts';
@@ -42,7 +42,7 @@ export function ItemCard({ item }: { item: Item }) {
         <MoreMenu item={item} without={inSight} />
       </div>
       <div className={styles.acts}>
-        {item.enabled && (
+        {item.enabled && holds(item, secret) && (
           <CopyButton
             label={item.name}
             says={words(`items.copy.${secret}`)}
@@ -60,7 +60,7 @@ export function ItemCard({ item }: { item: Item }) {
               onPress={() => acts.copyUser(item)}
             />
           )}
-          {item.enabled && item.kind === 'password' && (
+          {item.enabled && holds(item, 'totp') && (
             <IconButton isSmall icon={Timer} label={of(words('items.copy.code'))} onPress={() => acts.copyCode(item)} />
           )}
           {safeLink(urlOf(item)) !== null && (

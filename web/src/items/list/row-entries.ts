@@ -2,7 +2,7 @@ import type { Item } from '@arca/sdk';
 import { Ban, CircleCheck, Copy, ExternalLink, Eye, Pencil, Timer, UserRound, Users } from 'lucide-react';
 import type { useWords } from '../../text/use-words.ts';
 import type { MenuEntry } from '../../ui/menu.tsx';
-import { mainSecret, urlOf, userOf } from '../fields.ts';
+import { holds, mainSecret, urlOf, userOf } from '../fields.ts';
 import { safeLink } from '../safe-link.ts';
 import type { ItemActs } from '../use-item-acts.ts';
 
@@ -17,15 +17,16 @@ export function entriesFor(item: Item, acts: ItemActs, words: ReturnType<typeof 
       keys: ['U'],
       onAction: () => acts.copyUser(item),
     },
-    item.enabled && {
-      id: 'copy-secret',
-      label: words(`items.copy.${mainSecret[item.kind]}`),
-      icon: Copy,
-      keys: ['C'],
-      onAction: () => acts.copySecret(item),
-    },
     item.enabled &&
-      item.kind === 'password' && {
+      holds(item, mainSecret[item.kind]) && {
+        id: 'copy-secret',
+        label: words(`items.copy.${mainSecret[item.kind]}`),
+        icon: Copy,
+        keys: ['C'],
+        onAction: () => acts.copySecret(item),
+      },
+    item.enabled &&
+      holds(item, 'totp') && {
         id: 'copy-code',
         label: words('items.copy.code'),
         icon: Timer,

@@ -3,7 +3,7 @@ import { useWords } from '../../text/use-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { SecretField } from '../../ui/secret-field.tsx';
-import { fieldsOf, type ItemField, type SecretName } from '../fields.ts';
+import { fieldsOf, holds, type ItemField, type SecretName } from '../fields.ts';
 import { revealField } from '../reveal.ts';
 import { useExplain } from '../use-explain.ts';
 import { CodeField } from './code-field.tsx';
@@ -18,7 +18,7 @@ export function ItemFields({ item }: { item: Item }) {
       <Card isFlush>
         <div className={styles.rows}>
           {fieldsOf[item.kind]
-            .filter(({ name }) => name !== 'name')
+            .filter(({ name, isSecret }) => name !== 'name' && (!isSecret || holds(item, name)))
             .map((field) => (
               <FieldLine key={field.name} item={item} field={field} />
             ))}

@@ -17,6 +17,8 @@ import { startAnchoring } from './jobs/anchor.ts';
 import { openAnchorFile } from './jobs/anchor-file.ts';
 import { startFlushing } from './jobs/flush.ts';
 import { startJudging } from './jobs/judge.ts';
+import { openReceivers } from './jobs/stream/receivers.ts';
+import { streamAudit } from './jobs/stream/stream-audit.ts';
 import { type RootKeySource, readRootKey } from './root-key.ts';
 import type { Settings } from './settings.ts';
 import { startCheckpoints } from './storage/checkpoints.ts';
@@ -96,7 +98,9 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     await recordTurn(systemContext(safe), 'safe.opened');
     const stopFlushing = startFlushing(safe);
     const stopJudging = startJudging(safe);
-    const anchoring = startAnchoring(safe, settings.anchorSeconds);
+    const receivers = openReceivers(settings, ring.safeId);
+    const streams = receivers.map((receiver) => streamAudit(safe, receiver));
+    const anchoring = startAnchoring(safe, settings.anchorSeconds, receivers);
     const checkpoints = store.place.engine === 'sqlite' ? startCheckpoints(store.place.path) : null;
     return {
       safe,
@@ -104,6 +108,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
         stopFlushing();
         stopJudging();
         await judge.close();
+        await Promise.all(streams.map((stream) => stream.stop()));
         try {
           await flushTallies(systemContext(safe), true);
           await recordTurn(systemContext(safe), 'safe.closed');

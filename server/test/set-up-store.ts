@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { ItemHead } from '../src/domain/item.ts';
 import type { Kind } from '../src/domain/kind.ts';
-import { type Counter, sequenceOf } from '../src/storage/sequences.ts';
 import { findItem, saveItem } from '../src/storage/items.ts';
+import { type Counter, sequenceOf } from '../src/storage/sequences.ts';
 import { saveShare, sharesOf } from '../src/storage/shares.ts';
 import { builders, runQuery } from '../src/storage/statement.ts';
 import type { Tx } from '../src/storage/transaction.ts';

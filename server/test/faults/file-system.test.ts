@@ -58,7 +58,10 @@ async function isNotReady({ safe }: Stage, code: RegExp): Promise<void> {
   const { ready, reasons } = json as { ready: boolean; reasons: string[] };
   assert.deepEqual([status, ready], [503, false]);
   assert.match(reasons.join(), code);
-  assert.match(safe.log(), /"level":"error".*"fault":"unreachable","cause":"sqlite \d+: [^"]+","msg":"the store failed"/);
+  assert.match(
+    safe.log(),
+    /"level":"error".*"fault":"unreachable","cause":"sqlite \d+: [^"]+","msg":"the store failed"/,
+  );
 }
 
 describe('an embedded store whose file system fails', () => {
@@ -97,7 +100,7 @@ describe('an embedded store whose file system fails', () => {
     truncateSync(fill, 0);
     assert.equal((await stage.safe.call('GET', '/readyz')).status, 200);
     const [again] = await reveals(stage, 1);
-    assert.deepEqual([again?.wire.status, again?.own.status], [200, 200], again?.own.text);
+    assert.deepEqual([again?.wire.status, again?.own.status], [200, 200], again?.own.text ?? '');
     assert.equal(await recorded(stage), before + given + 2);
     const { problems } = await stage.safe.operator.run('audit.verify', { state: true });
     assert.deepEqual(problems, []);

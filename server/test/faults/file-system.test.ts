@@ -75,7 +75,7 @@ describe('an embedded store whose file system fails', () => {
     const fill = join(disk.folder, 'fill');
     // Piece by piece, until not a page is left.
     for (const size of [1 << 20, 1 << 12]) {
-      for (let count = 0; ; count += 1) {
+      for (;;) {
         try {
           writeFileSync(fill, Buffer.alloc(size), { flag: 'a' });
         } catch (thrown) {

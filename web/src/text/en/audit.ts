@@ -97,6 +97,8 @@ export const audit = {
     },
     audit: {
       exported: '{{who}} exported the audit',
+      'leaver-reported': '{{who}} asked what {{what}} knows',
+      'rows-changed': 'The safe changed rows of its own accord',
       'lane-closed': 'The safe closed a lane of the audit that its writer had left open',
       'refusals-counted': 'More attempts were refused: {{count}}, {{reason}}',
     },
@@ -187,7 +189,12 @@ export const audit = {
       simulate: 'try out {{what}}',
       report: 'see the report on access keys',
     },
-    audit: { list: 'search the audit', export: 'export the audit', verify: 'verify the audit' },
+    audit: {
+      list: 'search the audit',
+      export: 'export the audit',
+      leaver: 'ask what a person knows',
+      verify: 'verify the audit',
+    },
   },
   proposed: {
     user: {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import about from '../package.json' with { type: 'json' };
 import { auditExport } from './commands/audit/export.ts';
+import { auditLeaver } from './commands/audit/leaver.ts';
 import { auditList } from './commands/audit/list.ts';
 import { auditPublicKey } from './commands/audit/public-key.ts';
 import { auditVerify } from './commands/audit/verify.ts';
@@ -54,7 +55,7 @@ const nouns: readonly { name: string; about: string; verbs: readonly Verb[]; usu
   {
     name: 'audit',
     about: 'Who did what, and the proof of it.',
-    verbs: [auditList, auditExport, auditVerify, auditPublicKey],
+    verbs: [auditList, auditExport, auditVerify, auditPublicKey, auditLeaver],
   },
   {
     name: 'backup',

@@ -21,6 +21,8 @@ import { openAnchorFile } from './jobs/anchor-file.ts';
 import { startFlushing } from './jobs/flush.ts';
 import { startJudging } from './jobs/judge.ts';
 import { startSurveying } from './jobs/survey.ts';
+import { openReceivers } from './jobs/stream/receivers.ts';
+import { streamAudit } from './jobs/stream/stream-audit.ts';
 import { type RootKeySource, readRootKey } from './root-key.ts';
 import { plainSettings, type Settings } from './settings.ts';
 import { startCheckpoints } from './storage/checkpoints.ts';
@@ -104,7 +106,9 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     await recordTurn(systemContext(safe), 'safe.opened');
     const stopFlushing = startFlushing(safe);
     const stopJudging = startJudging(safe);
-    const anchoring = startAnchoring(safe, settings.anchorSeconds);
+    const receivers = openReceivers(settings, ring.safeId);
+    const streams = receivers.map((receiver) => streamAudit(safe, receiver));
+    const anchoring = startAnchoring(safe, settings.anchorSeconds, receivers);
     const stopSurveying = startSurveying(safe);
     const checkpoints = store.place.engine === 'sqlite' ? startCheckpoints(store.place.path) : null;
     return {
@@ -114,6 +118,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
         stopJudging();
         stopSurveying();
         await judge.close();
+        await Promise.all(streams.map((stream) => stream.stop()));
         try {
           await flushTallies(systemContext(safe), true);
           await recordTurn(systemContext(safe), 'safe.closed');

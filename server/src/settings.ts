@@ -64,6 +64,20 @@ const host: Reader<string> = (value) => {
   return value;
 };
 
+/** Addresses and blocks, none of which is all there are; an empty text lists none. */
+const listed: Reader<string[]> = (value) => (value === '' ? [] : proxies(value));
+
+const receiverUrl =
+  (protocols: readonly string[], example: string): Reader<string | null> =>
+  (value) => {
+    if (value === '') return null;
+    const url = URL.parse(value);
+    const isPlain =
+      url !== null && protocols.includes(url.protocol) && url.hostname !== '' && !url.username && !url.hash;
+    if (!isPlain) throw new SettingProblem(`must be a URL such as ${example}`);
+    return value;
+  };
+
 const headerName: Reader<string> = (value) => {
   if (!/^[A-Za-z0-9-]+$/.test(value)) throw new SettingProblem('must be the name of an HTTP header');
   return value.toLowerCase();
@@ -184,6 +198,36 @@ export const settings = {
     '60',
     whole(1, 86_400),
     'Seconds from one anchor of the audit to the next.',
+  ),
+  syslogUrl: setting(
+    'ARCA_SYSLOG_URL',
+    '',
+    receiverUrl(['udp:', 'tcp:', 'tls:'], 'tls://logs.example.com:6514'),
+    'Receiver of the audit by syslog (RFC 5424): `udp:`, `tcp:` or `tls:`, the latter two with octet counting.',
+  ),
+  webhookUrl: setting(
+    'ARCA_WEBHOOK_URL',
+    '',
+    receiverUrl(['http:', 'https:'], 'https://audit.example.com/arca'),
+    'Receiver of the audit by signed POST requests. Needs `ARCA_WEBHOOK_SECRET_FILE`.',
+  ),
+  webhookSecretFile: setting(
+    'ARCA_WEBHOOK_SECRET_FILE',
+    '',
+    optional,
+    'A file of mode 0600 with the secret that signs what is sent to the webhook.',
+  ),
+  outboundAllowed: setting(
+    'ARCA_OUTBOUND_ALLOWED',
+    '',
+    listed,
+    'Addresses or CIDR blocks inside that the safe may call out to; without them public addresses only.',
+  ),
+  outboundCa: setting(
+    'ARCA_OUTBOUND_CA',
+    '',
+    optional,
+    "PEM file with the authorities that receivers' certificates are checked by, in place of the usual ones.",
   ),
   readers: setting('ARCA_POOL', '4', whole(1, 100), 'Connections for reading.'),
   lanes: setting(
@@ -322,5 +366,8 @@ function mustAgree(all: Settings): void {
   }
   if ((all.tlsCert === null) !== (all.tlsKey === null)) {
     throw new SettingProblem('ARCA_TLS_CERT and ARCA_TLS_KEY must be set together.');
+  }
+  if ((all.webhookUrl === null) !== (all.webhookSecretFile === null)) {
+    throw new SettingProblem('ARCA_WEBHOOK_URL and ARCA_WEBHOOK_SECRET_FILE must be set together.');
   }
 }

@@ -22,7 +22,7 @@ export type RawConnection = {
 };
 
 /** A connection on which the test decides about every byte. `patience` is in milliseconds. */
-export async function openRaw(url: string, patience = 5000): Promise<RawConnection> {
+export async function openRaw(url: string, patience = 20_000): Promise<RawConnection> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), noDelay: true });
   let received: Buffer = Buffer.alloc(0);

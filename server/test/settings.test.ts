@@ -120,6 +120,9 @@ describe('readSettings', () => {
     ARCA_FAILURES_PER_ADDRESS: ['0', '10000001'],
     ARCA_SIGN_IN_FAILURES: ['0', '1000001'],
     ARCA_ANCHOR_SECONDS: ['0', '86401'],
+    ARCA_SYSLOG_URL: ['logs.example.com', 'http://logs.example.com', 'tcp://', 'udp://user@host'],
+    ARCA_WEBHOOK_URL: ['example.com', 'ftp://example.com', 'https://user:pw@example.com', 'https://example.com/#x'],
+    ARCA_OUTBOUND_ALLOWED: ['x', '*', '0.0.0.0/0', '::/0'],
   };
 
   it('has a wrong value here for each setting that takes not every text', () => {
@@ -153,6 +156,13 @@ describe('readSettings', () => {
         const says = `${one} and ${other} cannot be set together: a safe has one root key.`;
         assert.throws(() => readSettings({ [one]: 'secret-a', [other]: 'secret-b' }), isProblem(says));
       }
+    }
+    for (const [half, value] of [
+      ['ARCA_WEBHOOK_URL', 'https://a.example'],
+      ['ARCA_WEBHOOK_SECRET_FILE', '/a'],
+    ] as const) {
+      const says = 'ARCA_WEBHOOK_URL and ARCA_WEBHOOK_SECRET_FILE must be set together.';
+      assert.throws(() => readSettings({ [half]: value }), isProblem(says));
     }
     for (const half of ['ARCA_TLS_CERT', 'ARCA_TLS_KEY']) {
       const says = 'ARCA_TLS_CERT and ARCA_TLS_KEY must be set together.';
@@ -224,6 +234,7 @@ log_level: ""
   it('reads every setting there is from a file', () => {
     const values: Record<string, string> = {
       ...Object.fromEntries(all.map(({ name, fallback }) => [name, fallback])),
+      ...{ ARCA_WEBHOOK_URL: 'https://a.example', ARCA_WEBHOOK_SECRET_FILE: '/w' },
       ...{ ARCA_ROOT_KEY_FILE: '/k', ARCA_TLS_CERT: '/c', ARCA_TLS_KEY: '/t', ARCA_DATABASE_URL: 'postgres://a/b' },
     };
     const lines = Object.entries(values).map(([name, value]) => `${yamlName(name)}: ${JSON.stringify(value)}`);

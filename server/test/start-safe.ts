@@ -47,7 +47,7 @@ export type TestSafe = {
   signIn(username: string, role?: 'admin' | 'member'): Promise<SignedIn>;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Stops the server and starts it again on the same store. */
-  restart(): Promise<void>;
+  restart(meanwhile?: () => void): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -155,8 +155,9 @@ export async function startSafe(engine: Engine, environment: Record<string, stri
       if (path.startsWith('/api/v1/')) mustConform(method, path, answer);
       return answer;
     },
-    async restart() {
+    async restart(meanwhile) {
       await serving.close();
+      meanwhile?.();
       serving = await start();
     },
     async close() {

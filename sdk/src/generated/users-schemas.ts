@@ -2,6 +2,26 @@
 
 import type { Proposal } from './schemas.ts';
 
+export type LeaverReport = { items: LeaverRow[] };
+
+export type LeaverRow = {
+  kind: 'password' | 'note' | 'api-secret';
+  number: number;
+  name: string | null;
+  /** Lower case. */
+  owner: string;
+  /** ISO 8601 in UTC, with milliseconds. */
+  lastAt: string;
+  /** Secret fields that he saw or set. */
+  fields: string[];
+  /** Those that are still the same. */
+  unchanged: string[];
+  /** Is the item disabled? */
+  disabled: boolean;
+  /** How he stands to it now. */
+  access: 'owner' | 'editor' | 'viewer' | 'none';
+};
+
 /** Callers who are no administrators are told username, name and state; the rest is null. `lastSignInAt` and `lastSeenAt` are known as long as a session of his is kept. */
 export type User = {
   /** Lower case. */

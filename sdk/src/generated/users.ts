@@ -2,7 +2,7 @@
 
 import type { Method, Pages, Read, Repeatable } from '../method.ts';
 import type { Changed, ChangedOrProposed } from './schemas.ts';
-import type { User, UserAndProposal, UserPage } from './users-schemas.ts';
+import type { LeaverReport, User, UserAndProposal, UserPage } from './users-schemas.ts';
 
 export type UsersApi = {
   /**
@@ -108,4 +108,18 @@ export type UsersApi = {
    * By a session only.
    */
   endSessions: Method<{ username: string }, Changed, Repeatable>;
+
+  /**
+   * What a user knows, and which of it has not changed since.
+   * From all that he revealed, created and updated, himself or through his access keys. `unchanged` are the fields that hold today what they held when he knew them: change those. Values are compared in the safe and none leaves. Administrators are told of every item, others of their own; the name is null for who may not list the item. Recorded.
+   * By a session only.
+   */
+  leaverReport: Read<{ username: string }, LeaverReport>;
+
+  /**
+   * The same as a table for spreadsheets.
+   * UTF-8 with a byte order mark; no cell is taken for a formula. From all that he revealed, created and updated, himself or through his access keys. `unchanged` are the fields that hold today what they held when he knew them: change those. Values are compared in the safe and none leaves. Administrators are told of every item, others of their own; the name is null for who may not list the item. Recorded.
+   * By a session only.
+   */
+  leaverReportTable: Method<{ username: string }, string>;
 };

@@ -7,6 +7,7 @@ import { revokeAccessKey } from '../actions/access-keys/revoke.ts';
 import { viewPrivateKey } from '../actions/access-keys/view-private-key.ts';
 import { viewKeySecret } from '../actions/access-keys/view-secret.ts';
 import { exportAudit } from '../actions/audit/export.ts';
+import { leaverReport } from '../actions/audit/leaver.ts';
 import { listAudit } from '../actions/audit/list.ts';
 import { auditPublicKey } from '../actions/audit/public-key.ts';
 import { verifyAudit } from '../actions/audit/verify.ts';
@@ -54,6 +55,7 @@ export const commands = {
   'access-key.view-secret': viewKeySecret,
   'access-key.view-private-key': viewPrivateKey,
   'audit.list': listAudit,
+  'audit.leaver': leaverReport,
   'audit.verify': verifyAudit,
   'audit.public-key': auditPublicKey,
   'backup.made': recordBackup,

@@ -117,6 +117,8 @@ const rules = {
   'access-key.simulate': byOwner,
   'access-key.report': { ...byOwner, session: 'owner-or-admin' },
   'audit.list': { ...byOwner, session: 'owner-or-admin' },
+  // Told of every item are administrators and the operator; others of their own alone.
+  'audit.leaver': { ...byOperator, session: 'owner-or-admin' },
   'audit.export': byAdmins,
   'audit.verify': byOperator,
   'backup.make': byOperator,

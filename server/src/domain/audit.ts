@@ -50,6 +50,7 @@ export type AuditEvent =
   | 'access-key.secret-viewed'
   | 'access-key.private-key-viewed'
   | 'audit.exported'
+  | 'audit.leaver-reported'
   | 'audit.lane-closed'
   | 'audit.refusals-counted'
   | `${Action | 'token.issue' | 'session.start' | 'safe.tend'}.refused`;

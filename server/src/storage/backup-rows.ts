@@ -31,6 +31,8 @@ const keys = {
   key_use: ['key_id'],
   audit_lanes: ['lane'],
   audit_entries: ['lane', 'sequence'],
+  audit_cursors: ['stream', 'lane'],
+  audit_streams: null, // who sends now
   migrations: null, // told in the head of a backup
   sessions: null, // a restore ends them
   repeats: null, // kept for a day, for a caller who asks again

@@ -12,9 +12,16 @@ export function startCheckpoints(path: string): { stop(): Promise<void> } {
       worker.ref();
       worker.postMessage('stop');
       await ended;
-      const last = openSqlite(path, 'write', 1000);
-      await last.exec('pragma wal_checkpoint(truncate)');
-      await last.close();
+      try {
+        const last = openSqlite(path, 'write', 1000);
+        try {
+          await last.exec('pragma wal_checkpoint(truncate)');
+        } finally {
+          await last.close();
+        }
+      } catch {
+        // On a full, read-only or broken disk the WAL stays as it is, and the next start goes on from it.
+      }
     },
   };
 }

@@ -149,6 +149,9 @@ export type Tables = {
     key_id: string;
     signature: Uint8Array;
   };
+  /** Who sends to a receiver of the audit, and until when others leave it to him. */
+  audit_streams: { stream: string; holder: string; held_until: number };
+  audit_cursors: { stream: string; lane: string; sequence: number };
   audit_entries: {
     lane: string;
     sequence: number;

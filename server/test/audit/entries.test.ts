@@ -43,6 +43,7 @@ const ofOwnApi: readonly string[] = [
   'policy.read',
   'policy.change',
   'statistics.read',
+  'audit.leaver',
   'user.change',
   'user.end-sessions',
   'proposal.list',

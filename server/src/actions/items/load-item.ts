@@ -3,6 +3,7 @@ import { refuse } from '../../domain/errors.ts';
 import { type ItemHead, readNumber } from '../../domain/item.ts';
 import type { Kind } from '../../domain/kind.ts';
 import { isRunning, type Share } from '../../domain/sharing.ts';
+import type { User } from '../../domain/user.ts';
 import { enabledGroupsOf } from '../../storage/groups.ts';
 import { findItem, type StoredItem } from '../../storage/items.ts';
 import { type NamedShare, sharesOf } from '../../storage/shares.ts';
@@ -29,21 +30,22 @@ export async function loadItem(
   const stored = await findItem(tx, name.kind, readNumber(name.number), hold);
   if (!stored) return refuse('item_not_found', { kind: name.kind });
   const shares = await sharesOf(tx, stored.head);
-  return { stored, head: stored.head, shares, relation: await relationTo(tx, caller, stored.head, shares, now) };
+  const relation = caller.kind === 'operator' ? 'none' : await relationTo(tx, caller.user, stored.head, shares, now);
+  return { stored, head: stored.head, shares, relation };
 }
 
-async function relationTo(
+/** How a user stands to an item with these shares. */
+export async function relationTo(
   tx: ReadTx,
-  caller: Caller,
+  user: User,
   head: ItemHead,
   shares: readonly Share[],
   now: Date,
 ): Promise<Relation> {
-  if (caller.kind === 'operator') return 'none';
-  if (head.ownerId === caller.user.id) return 'owner';
+  if (head.ownerId === user.id) return 'owner';
   const hasGroups = shares.some((share) => share.subject === 'group');
-  const groups = hasGroups ? (await enabledGroupsOf(tx, caller.user.id)).map((group) => group.id) : [];
-  return relationBy(shares, caller.user.id, groups, now);
+  const groups = hasGroups ? (await enabledGroupsOf(tx, user.id)).map((group) => group.id) : [];
+  return relationBy(shares, user.id, groups, now);
 }
 
 /** The best that running shares give to a user and his enabled groups. */

@@ -19,6 +19,7 @@ import { setUpOperations } from './set-up.ts';
 import { statisticsOperations } from './statistics.ts';
 import { userGroupOperations } from './user-groups.ts';
 import { userOperations } from './users.ts';
+import { leaverOperations } from './users-leaver.ts';
 
 /** Every operation of our own API, in the order of the reference. */
 export function operations(parts: ApiParts): Operation[] {
@@ -40,6 +41,7 @@ export function operations(parts: ApiParts): Operation[] {
     ...secondFactorOperations(parts),
     ...policyOperations,
     ...userOperations,
+    ...leaverOperations,
     ...userGroupOperations,
     ...privateGroupOperations,
     ...proposalOperations,

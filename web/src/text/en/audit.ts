@@ -106,6 +106,8 @@ export const audit = {
     },
     audit: {
       exported: '{{who}} exported the audit',
+      'leaver-reported': '{{who}} asked what {{what}} knows',
+      'rows-changed': 'The safe changed rows of its own accord',
       'lane-closed': 'The safe closed a lane of the audit that its writer had left open',
       'refusals-counted': 'More attempts were refused: {{count}}, {{reason}}',
     },
@@ -198,7 +200,12 @@ export const audit = {
       report: 'see the report on access keys',
     },
     backup: { make: 'back up the safe', prove: 'prove a backup' },
-    audit: { list: 'search the audit', export: 'export the audit', verify: 'verify the audit' },
+    audit: {
+      list: 'search the audit',
+      export: 'export the audit',
+      leaver: 'ask what a person knows',
+      verify: 'verify the audit',
+    },
   },
   proposed: {
     user: {

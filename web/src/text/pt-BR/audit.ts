@@ -109,6 +109,8 @@ export const audit = {
     },
     audit: {
       exported: '{{who}} exportou a auditoria',
+      'leaver-reported': '{{who}} consultou o que {{what}} conhece',
+      'rows-changed': 'O cofre alterou registros por conta própria',
       'lane-closed': 'O cofre fechou uma trilha da auditoria que seu escritor deixou aberta',
       'refusals-counted': 'Mais tentativas foram recusadas: {{count}}, {{reason}}',
     },
@@ -205,7 +207,12 @@ export const audit = {
       report: 'ver o relatório de chaves de acesso',
     },
     backup: { make: 'fazer backup do cofre', prove: 'provar um backup' },
-    audit: { list: 'buscar na auditoria', export: 'exportar a auditoria', verify: 'verificar a auditoria' },
+    audit: {
+      list: 'buscar na auditoria',
+      export: 'exportar a auditoria',
+      leaver: 'consultar o que uma pessoa conhece',
+      verify: 'verificar a auditoria',
+    },
   },
   proposed: {
     user: {

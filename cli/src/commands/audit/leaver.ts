@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import { example } from '../../example.ts';
+import { withSafe } from '../../safe.ts';
+import { writeJson, writeTable } from '../../terminal.ts';
+import { instant } from '../../words.ts';
+
+export function auditLeaver(): Command {
+  return new Command('leaver')
+    .description('List what a person revealed or set, and which of it has not changed since; this is recorded.')
+    .argument('<username>', 'who leaves')
+    .option('--json', 'print them as one line of JSON')
+    .addHelpText('after', example('arca audit leaver bruno'))
+    .action(async (username: string, { json }: { json?: boolean }) => {
+      const rows = await withSafe((operator) => operator.run('audit.leaver', { username }));
+      if (json) return writeJson(rows);
+      const cells = rows.map((row) => [
+        `${row.kind}:${row.number}`,
+        row.owner,
+        instant(row.lastAt),
+        row.fields.join(','),
+        row.unchanged.join(',') || 'none',
+        row.access,
+      ]);
+      return writeTable(['ITEM', 'OWNER', 'LAST', 'KNOWS', 'UNCHANGED', 'ACCESS NOW'], cells);
+    });
+}

@@ -2,6 +2,7 @@ import type { Compilable, Kysely } from 'kysely';
 import type { Connection, Engine } from './connection.ts';
 import { first } from './migrations/0001-first.ts';
 import { auditTrust } from './migrations/0002-audit-trust.ts';
+import { rotations } from './migrations/0002-rotations.ts';
 import { builders, statement } from './statement.ts';
 import type { Tables, Value } from './tables.ts';
 
@@ -10,6 +11,7 @@ type Migration = { name: string; steps(db: Kysely<Tables>, engine: Engine): Comp
 const migrations: readonly Migration[] = [
   { name: '0001-first', steps: first },
   { name: '0002-audit-trust', steps: auditTrust },
+  { name: '0002-rotations', steps: rotations },
 ];
 
 // Any number that other programs on the same database are unlikely to lock.

@@ -17,39 +17,11 @@ const Users = room(() => import('../users/users-page.tsx').then((file) => file.U
 const UserGroups = room(() => import('../groups/user-groups-page.tsx').then((file) => file.UserGroupsPage));
 const Proposals = room(() => import('../admin/proposals-page.tsx').then((file) => file.ProposalsPage));
 const Policies = room(() => import('../admin/policies-page.tsx').then((file) => file.PoliciesPage));
+const Keys = room(() => import('../admin/keys-page.tsx').then((file) => file.KeysPage));
 const Audit = room(() => import('../audit/audit-page.tsx').then((file) => file.AuditPage));
 const Profile = room(() => import('../profile/profile-page.tsx').then((file) => file.ProfilePage));
 const Sessions = room(() => import('../profile/sessions-page.tsx').then((file) => file.SessionsPage));
 const Items = room(() => import('../items/items-screen.tsx').then((file) => file.ItemsScreen));
-const AccessKeys = lazy(() =>
-  import('../access-keys/access-keys-page.tsx').then((file) => ({ default: file.AccessKeysPage })),
-);
-const NewKey = lazy(() =>
-  import('../access-keys/wizard/new-key-page.tsx').then((file) => ({ default: file.NewKeyPage })),
-);
-const KeyReport = lazy(() =>
-  import('../access-keys/report/report-page.tsx').then((file) => ({ default: file.ReportPage })),
-);
-const AccessKey = lazy(() =>
-  import('../access-keys/page/access-key-page.tsx').then((file) => ({ default: file.AccessKeyPage })),
-);
-const ChangeKey = lazy(() =>
-  import('../access-keys/change-key-page.tsx').then((file) => ({ default: file.ChangeKeyPage })),
-);
-const Groups = lazy(() =>
-  import('../groups/private-groups-page.tsx').then((file) => ({ default: file.PrivateGroupsPage })),
-);
-const Panel = lazy(() => import('../admin/panel-page.tsx').then((file) => ({ default: file.PanelPage })));
-const Users = lazy(() => import('../users/users-page.tsx').then((file) => ({ default: file.UsersPage })));
-const UserGroups = lazy(() =>
-  import('../groups/user-groups-page.tsx').then((file) => ({ default: file.UserGroupsPage })),
-);
-const Proposals = lazy(() => import('../admin/proposals-page.tsx').then((file) => ({ default: file.ProposalsPage })));
-const Policies = lazy(() => import('../admin/policies-page.tsx').then((file) => ({ default: file.PoliciesPage })));
-const Keys = lazy(() => import('../admin/keys-page.tsx').then((file) => ({ default: file.KeysPage })));
-const Audit = lazy(() => import('../audit/audit-page.tsx').then((file) => ({ default: file.AuditPage })));
-const Profile = lazy(() => import('../profile/profile-page.tsx').then((file) => ({ default: file.ProfilePage })));
-const Sessions = lazy(() => import('../profile/sessions-page.tsx').then((file) => ({ default: file.SessionsPage })));
 
 whenCalm(() => void speakMore('all').catch(() => {})); // a room that is opened finds out itself
 

@@ -24,6 +24,13 @@ import { keyPrivateKey } from './commands/key/private-key.ts';
 import { keyRevoke } from './commands/key/revoke.ts';
 import { keySecret } from './commands/key/secret.ts';
 import { restore } from './commands/restore.ts';
+import { rotateData } from './commands/rotate/data.ts';
+import { rotateIndex } from './commands/rotate/index-key.ts';
+import { rotatePepper } from './commands/rotate/pepper.ts';
+import { rotateRoot } from './commands/rotate/root.ts';
+import { rotateRows } from './commands/rotate/rows.ts';
+import { rotateSigning } from './commands/rotate/signing.ts';
+import { rotateStatus } from './commands/rotate/status.ts';
 import { serve } from './commands/serve.ts';
 import { setup } from './commands/setup.ts';
 import { userAdd } from './commands/user/add.ts';
@@ -62,6 +69,11 @@ const nouns: readonly { name: string; about: string; verbs: readonly Verb[]; usu
     about: 'Encrypted copies of the whole safe, and the proof that they restore.',
     verbs: [backupMake, backupVerify, backupNewKey],
     usual: backupMake,
+  },
+  {
+    name: 'rotate',
+    about: 'Put new keys of the safe in place of the present ones.',
+    verbs: [rotateRoot, rotateData, rotateIndex, rotateRows, rotateSigning, rotatePepper, rotateStatus],
   },
 ];
 

@@ -31,6 +31,11 @@ export function say(line: string): void {
   process.stderr.write(`${line.split('\n').map(plain).join('\n')}\n`);
 }
 
+/** How far something has come, on a line of stderr that the next one takes the place of; nothing where nobody looks. */
+export function sayProgress(line: string): void {
+  if (process.stderr.isTTY === true) process.stderr.write(`\r\u001b[2K${plain(line)}`);
+}
+
 /** Text that came from others, for a terminal: control characters and those that turn text around are spelt out. */
 export function plain(text: string): string {
   return text.replace(/[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/gu, escapeUnit);

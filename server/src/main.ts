@@ -10,7 +10,8 @@ import { makeSetUpLink } from './actions/users/set-up-by-link.ts';
 import { startBackups } from './admin/backup-schedule.ts';
 import { openSocket } from './admin/socket.ts';
 import { buildApp } from './http/app.ts';
-import { defaultRootKey, openSafe, willMakeRootKey } from './open-safe.ts';
+import { defaultRootKey, willMakeRootKey } from './open-keys.ts';
+import { openSafe } from './open-safe.ts';
 import type { Settings } from './settings.ts';
 
 export type Serving = {

@@ -11,19 +11,20 @@ import { startPasswordChanges } from './actions/items/password-changes.ts';
 import { startPasswordTags } from './actions/items/password-tags.ts';
 import { startRefusalTally } from './actions/refusal-tally.ts';
 import type { Safe } from './actions/safe.ts';
+import { startRotationWish } from './actions/safe-keys/rotation-wish.ts';
 import { startSetUpLink } from './actions/set-up-link.ts';
 import { startSurveys } from './actions/statistics/surveys.ts';
 import { systemContext } from './actions/system-context.ts';
 import { startUseTally } from './actions/use-tally.ts';
-import { makeSafeKeys, openKeyring } from './crypto/keyring.ts';
 import { startAnchoring } from './jobs/anchor.ts';
 import { openAnchorFile } from './jobs/anchor-file.ts';
 import { startFlushing } from './jobs/flush.ts';
 import { startJudging } from './jobs/judge.ts';
+import { startRotating } from './jobs/rotate.ts';
 import { startSurveying } from './jobs/survey.ts';
+import { makeKeysFor, openKeysOf } from './open-keys.ts';
 import { openReceivers } from './jobs/stream/receivers.ts';
 import { streamAudit } from './jobs/stream/stream-audit.ts';
-import { type RootKeySource, readRootKey } from './root-key.ts';
 import { plainSettings, type Settings } from './settings.ts';
 import { startCheckpoints } from './storage/checkpoints.ts';
 import { lockFolder } from './storage/folder-lock.ts';
@@ -31,6 +32,7 @@ import { openStore, prepareStore, type StoreSettings } from './storage/store.ts'
 import { startJudge } from './strength/judge.ts';
 
 export { WrongRootKey } from './crypto/keyring.ts';
+export { defaultRootKey, readNextRootKey } from './open-keys.ts';
 export { RootKeyProblem } from './root-key.ts';
 export { StoreFault } from './storage/connection.ts';
 export { FolderInUse } from './storage/folder-lock.ts';
@@ -66,23 +68,20 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
   try {
     const store = storeSettings(settings);
     const now = () => clock().getTime();
-    const identity = await prepareStore(
+    const keys = await prepareStore(
       store,
       async () => {
         if (!mayMake) throw new NoSafe();
         const id = randomUUID();
-        return { id, keys: makeSafeKeys(await readRootKey(rootKeySource(settings, id, true)), id) };
+        return { id, keys: await makeKeysFor(settings, id) };
       },
+      (identity, formerly) => openKeysOf(settings, identity, formerly),
       now,
     );
-    const ring = openKeyring(
-      await readRootKey(rootKeySource(settings, identity.id, false)),
-      identity.id,
-      identity.keys,
-    );
     const safe: Safe = {
-      store: openStore(store, ring, now),
-      ring,
+      store: openStore(store, keys, now),
+      ring: keys.ring,
+      keys,
       log,
       clock,
       uses: startUseTally(),
@@ -95,6 +94,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       setUpLink: startSetUpLink(),
       plainSettings: plainSettings(settings),
       anchors: openAnchorFile(anchorPath(settings)),
+      rotationWish: startRotationWish(),
       tokenSeconds: settings.tokenSeconds,
       answerKeyBits: settings.answerKeyBits,
     };
@@ -106,10 +106,11 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     await recordTurn(systemContext(safe), 'safe.opened');
     const stopFlushing = startFlushing(safe);
     const stopJudging = startJudging(safe);
-    const receivers = openReceivers(settings, ring.safeId);
+    const receivers = openReceivers(settings, safe.ring.safeId);
     const streams = receivers.map((receiver) => streamAudit(safe, receiver));
     const anchoring = startAnchoring(safe, settings.anchorSeconds, receivers);
     const stopSurveying = startSurveying(safe);
+    const rotating = startRotating(safe);
     const checkpoints = store.place.engine === 'sqlite' ? startCheckpoints(store.place.path) : null;
     return {
       safe,
@@ -117,6 +118,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
         stopFlushing();
         stopJudging();
         stopSurveying();
+        await rotating.stop();
         await judge.close();
         await Promise.all(streams.map((stream) => stream.stop()));
         try {
@@ -161,26 +163,4 @@ export function storeSettings(settings: Settings): StoreSettings {
       timeoutMilliseconds: settings.storeSeconds * 1000,
     },
   };
-}
-
-/** Exactly one source. A key file is made only for a new embedded safe whose operator named no other source. */
-export function rootKeySource(settings: Settings, safeId: string, isNew: boolean): RootKeySource {
-  if (settings.rootKey !== null) return { kind: 'value', base64: settings.rootKey };
-  if (settings.rootKeyFile !== null) return { kind: 'file', path: settings.rootKeyFile, mayCreate: false };
-  if (settings.rootKeyPassphraseFile !== null) {
-    return { kind: 'passphrase-file', path: settings.rootKeyPassphraseFile, salt: safeId };
-  }
-  if (settings.rootKeyCommand !== null) return { kind: 'command', command: settings.rootKeyCommand };
-  const mayCreate = isNew && settings.databaseUrl === null;
-  return { kind: 'file', path: defaultRootKey(settings), mayCreate };
-}
-
-export function defaultRootKey(settings: Settings): string {
-  return join(settings.dataDir, 'root.key');
-}
-
-/** Whether a first start would make the root key: the operator is then advised to move it. */
-export function willMakeRootKey(settings: Settings): boolean {
-  const named = [settings.rootKey, settings.rootKeyFile, settings.rootKeyPassphraseFile, settings.rootKeyCommand];
-  return named.every((one) => one === null) && settings.databaseUrl === null && !existsSync(defaultRootKey(settings));
 }

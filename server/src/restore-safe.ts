@@ -11,7 +11,8 @@ import {
 import { backupSignatureHolds, startLineDigest } from './crypto/backup-signature.ts';
 import { type Keyring, openKeyring, WrongRootKey } from './crypto/keyring.ts';
 import { Refusal } from './domain/errors.ts';
-import { rootKeySource, storeSettings } from './open-safe.ts';
+import { rootKeySource } from './open-keys.ts';
+import { storeSettings } from './open-safe.ts';
 import { readRootKey } from './root-key.ts';
 import type { Settings } from './settings.ts';
 import { type BackupSlice, backupTables, writeRows } from './storage/backup-rows.ts';

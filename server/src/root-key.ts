@@ -16,6 +16,13 @@ export type RootKeySource =
 /** The root key cannot be had. The message is one plain sentence for the operator and never holds a value. */
 export class RootKeyProblem extends Error {
   override name = 'RootKeyProblem';
+  /** Whether it is the one that is to replace the present one. */
+  readonly isNext: boolean;
+
+  constructor(sentence: string, isNext = false) {
+    super(sentence);
+    this.isNext = isNext;
+  }
 }
 
 const KEY_BYTES = 32;

@@ -144,6 +144,20 @@ export const settings = {
     optional,
     'A command, run by `/bin/sh`, that prints the root key as base64.',
   ),
+  nextRootKey: setting(
+    'ARCA_NEXT_ROOT_KEY',
+    '',
+    optional,
+    'The root key that `arca rotate root` puts in place of the present one: base64 of 32 bytes. A start takes whichever of the two fits.',
+  ),
+  nextRootKeyFile: setting('ARCA_NEXT_ROOT_KEY_FILE', '', optional, 'The same: a file of mode 0600 that holds it.'),
+  nextRootKeyPassphraseFile: setting(
+    'ARCA_NEXT_ROOT_KEY_PASSPHRASE_FILE',
+    '',
+    optional,
+    'The same: a file of mode 0600 that holds a passphrase.',
+  ),
+  nextRootKeyCommand: setting('ARCA_NEXT_ROOT_KEY_COMMAND', '', optional, 'The same: a command that prints it.'),
   tlsCert: setting(
     'ARCA_TLS_CERT',
     '',
@@ -353,11 +367,14 @@ export function readSettings(texts: Readonly<Record<string, string | undefined>>
 }
 
 function mustAgree(all: Settings): void {
-  const sources = (['rootKey', 'rootKeyFile', 'rootKeyPassphraseFile', 'rootKeyCommand'] as const)
-    .filter((name) => all[name] !== null)
-    .map((name) => settings[name].name);
-  if (sources.length > 1)
-    throw new SettingProblem(`${sources.join(' and ')} cannot be set together: a safe has one root key.`);
+  for (const names of [
+    ['rootKey', 'rootKeyFile', 'rootKeyPassphraseFile', 'rootKeyCommand'],
+    ['nextRootKey', 'nextRootKeyFile', 'nextRootKeyPassphraseFile', 'nextRootKeyCommand'],
+  ] as const) {
+    const sources = names.filter((name) => all[name] !== null).map((name) => settings[name].name);
+    if (sources.length > 1)
+      throw new SettingProblem(`${sources.join(' and ')} cannot be set together: a safe has one root key.`);
+  }
   if (all.backupRecipients.length > 0 && all.backupPassphraseFile !== null) {
     throw new SettingProblem('ARCA_BACKUP_RECIPIENTS and ARCA_BACKUP_PASSPHRASE_FILE cannot be set together.');
   }

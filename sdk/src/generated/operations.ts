@@ -181,6 +181,8 @@ export const operations: Readonly<Record<string, Operation>> = {
     body: 'keyMakers secondFactor idleMinutes sessionHours',
     conditional: true,
   },
+  'safeKeys.list': { method: 'GET', path: '/safe-keys' },
+  'safeKeys.rotate': { method: 'POST', path: '/safe-keys/rotate', body: 'what reseal' },
   'users.list': {
     method: 'GET',
     path: '/users',

@@ -44,6 +44,8 @@ export type ProblemCode =
   | 'body_too_large'
   | 'media_type_unknown'
   | 'answer_unencryptable'
+  | 'rotation_running'
+  | 'root_key_unfit'
   | 'set_up_link_invalid'
   | 'already_set_up'
   | 'user_not_found'

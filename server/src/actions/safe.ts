@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Keyring } from '../crypto/keyring.ts';
+import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import type { Origin } from '../domain/access-key.ts';
 import type { Strength } from '../domain/strength.ts';
 import type { Store } from '../storage/store.ts';
@@ -7,6 +8,7 @@ import type { OpenCache } from './items/open-cache.ts';
 import type { PasswordChanges } from './items/password-changes.ts';
 import type { PasswordTags } from './items/password-tags.ts';
 import type { RefusalTally } from './refusal-tally.ts';
+import type { RotationWish } from './safe-keys/rotation-wish.ts';
 import type { SetUpLink } from './set-up-link.ts';
 import type { Surveys } from './statistics/surveys.ts';
 import type { UseTally } from './use-tally.ts';
@@ -15,6 +17,7 @@ import type { UseTally } from './use-tally.ts';
 export type Safe = {
   readonly store: Store;
   readonly ring: Keyring;
+  readonly keys: LiveKeyring;
   readonly log: Logger;
   readonly clock: () => Date;
   readonly uses: UseTally;
@@ -29,6 +32,7 @@ export type Safe = {
   /** The settings that hold no secret, by their names, for a backup. */
   readonly plainSettings: Readonly<Record<string, string>>;
   readonly anchors: AnchorFile;
+  readonly rotationWish: RotationWish;
   /** Life of a token in seconds, at the most. */
   readonly tokenSeconds: number;
   /** Size of the RSA key of an access key that asks for encryption. */

@@ -23,6 +23,9 @@ import { listAllGroups } from '../actions/groups/list-all.ts';
 import type { GroupName } from '../actions/groups/load-group.ts';
 import { removeMember } from '../actions/groups/remove-member.ts';
 import type { Context } from '../actions/safe.ts';
+import { listSafeKeys, readRotation } from '../actions/safe-keys/list.ts';
+import { rotateSafeKeys } from '../actions/safe-keys/rotate.ts';
+import { rotateRootKey } from '../actions/safe-keys/rotate-root.ts';
 import { addUser, type NewUser, setUpSafe } from '../actions/users/add.ts';
 import { disableUser } from '../actions/users/disable.ts';
 import { enableUser } from '../actions/users/enable.ts';
@@ -61,6 +64,10 @@ export const commands = {
   'backup.made': recordBackup,
   'backup.check': checkStore,
   'backup.proven': recordProof,
+  'safe-key.list': listSafeKeys,
+  'safe-key.rotation': readRotation,
+  'safe-key.rotate': rotateSafeKeys,
+  'safe-key.rotate-root': rotateRootKey,
 } as const satisfies Record<string, (ctx: Context, input: never) => Promise<unknown>>;
 
 /** An operator types the name of a group; actions take its id. */

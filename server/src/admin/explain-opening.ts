@@ -19,7 +19,8 @@ async function explainKeys(thrown: unknown, settings: Settings): Promise<string 
   const { FolderInUse, NoSafe, RootKeyProblem, StoreFault, WrongRootKey } = await import('./open-here.ts');
   const folder = `${settings.dataDir} (ARCA_DATA_DIR)`;
   if (thrown instanceof RootKeyProblem || thrown instanceof WrongRootKey) {
-    return `${rootKeySetting(settings)}: ${thrown.message}`;
+    const isNext = thrown instanceof RootKeyProblem && thrown.isNext;
+    return `${isNext ? nextRootKeySetting(settings) : rootKeySetting(settings)}: ${thrown.message}`;
   }
   if (thrown instanceof FolderInUse) {
     return `The data folder ${folder} is in use by another process; try again when that has ended.`;
@@ -39,6 +40,11 @@ function rootKeySetting(settings: Settings): string {
   const names = ['rootKey', 'rootKeyFile', 'rootKeyPassphraseFile', 'rootKeyCommand'] as const;
   const named = names.find((name) => settings[name] !== null);
   return named ? table[named].name : `${table.rootKeyFile.name} (not set)`;
+}
+
+function nextRootKeySetting(settings: Settings): string {
+  const names = ['nextRootKey', 'nextRootKeyFile', 'nextRootKeyPassphraseFile', 'nextRootKeyCommand'] as const;
+  return table[names.find((name) => settings[name] !== null) ?? 'nextRootKeyFile'].name;
 }
 
 type SystemError = { code: string; syscall?: string; path?: string };

@@ -51,6 +51,9 @@ const sentences: { readonly [C in ErrorCode]: (details: RefusalDetails[C]) => st
   media_type_unknown: () => 'The body must be JSON.',
   body_too_large: ({ limit }) => `The command is longer than ${limit} bytes.`,
   answer_unencryptable: () => 'The value is too long to be encrypted to this access key.',
+  rotation_running: ({ what }) =>
+    `A rotation (${what}) is under way; \`arca rotate status\` shows how far it has come.`,
+  root_key_unfit: ({ why }) => rootKeyTroubles[why],
   already_set_up: () => 'The safe is set up already; add people with `arca user add`.',
   set_up_link_invalid: () => 'The set-up link is wrong, too old, or was used.',
   user_not_found: ({ username }) => `There is no user${named(username, usernames)}; \`arca user list\` shows them all.`,
@@ -73,6 +76,12 @@ const sentences: { readonly [C in ErrorCode]: (details: RefusalDetails[C]) => st
   store_unreachable: () => 'The store does not answer; the server log has the reason.',
   store_timeout: () => 'The store did not answer in time; whether the command took effect is not known.',
   unexpected: () => 'Something unforeseen went wrong; the log has the reason.',
+};
+
+const rootKeyTroubles: Readonly<Record<RefusalDetails['root_key_unfit']['why'], string>> = {
+  same: 'The next root key is the present one; name another one.',
+  unknown: 'The root key was replaced, and this server does not know the new one; start it again with that.',
+  changed: 'Someone else changed the keys of the safe at the same moment; try again.',
 };
 
 export type Explained = {

@@ -1,5 +1,13 @@
 // What a command needs to open a store in its own process.
 
-export { FolderInUse, NoSafe, openSafe, RootKeyProblem, StoreFault, WrongRootKey } from '../open-safe.ts';
+export {
+  FolderInUse,
+  NoSafe,
+  openSafe,
+  RootKeyProblem,
+  readNextRootKey,
+  StoreFault,
+  WrongRootKey,
+} from '../open-safe.ts';
 export { commandLog } from './command-log.ts';
 export { operate } from './operate.ts';

@@ -9,7 +9,7 @@ const root = randomBytes(32);
 const keys = makeSafeKeys(root, 'safe-a');
 const ring = openKeyring(root, 'safe-a', keys);
 const head: HeadClaim = { safeId: 'safe-a', lane: 'lane-1', sequence: 7, hash: randomBytes(32), at: 1763700000000 };
-const signature = signHead(ring, head);
+const signature = signHead(ring.auditSigning[0], head);
 const [{ publicKey }] = auditPublicKeys(ring) as [{ id: string; publicKey: Uint8Array }];
 
 test('an entry hash is SHA-256 of the previous one and the UTF-8 text', () => {
@@ -71,6 +71,6 @@ test('after a rotation the new key signs and both are listed, the current one fi
   assert.ok(current && retired);
   assert.equal(current.id, next.id);
   assert.deepEqual(Buffer.from(retired.publicKey), Buffer.from(publicKey));
-  assert.ok(headSignatureHolds(current.publicKey, head, signHead(rotated, head)));
-  assert.equal(headSignatureHolds(retired.publicKey, head, signHead(rotated, head)), false);
+  assert.ok(headSignatureHolds(current.publicKey, head, signHead(rotated.auditSigning[0], head)));
+  assert.equal(headSignatureHolds(retired.publicKey, head, signHead(rotated.auditSigning[0], head)), false);
 });

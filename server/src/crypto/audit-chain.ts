@@ -1,6 +1,6 @@
 import { sign, verify } from 'node:crypto';
 import { sha256 } from './digests.ts';
-import type { Keyring } from './keyring.ts';
+import type { Keyring, SigningKey } from './keyring.ts';
 import { encodeFields } from './length-prefixed.ts';
 import { publicKeyOf } from './public-keys.ts';
 
@@ -59,9 +59,9 @@ export function entryHash(previous: Uint8Array, canonicalEntry: string): Uint8Ar
   return sha256(scratch.subarray(0, end));
 }
 
-/** Ed25519 over format, safe, lane, sequence, hash and time, by the current key. 64 bytes. */
-export function signHead(ring: Keyring, head: HeadClaim): Uint8Array {
-  return sign(null, encodeHead(head), ring.auditSigning[0].key);
+/** Ed25519 over format, safe, lane, sequence, hash and time. 64 bytes. */
+export function signHead(by: SigningKey, head: HeadClaim): Uint8Array {
+  return sign(null, encodeHead(head), by.key);
 }
 
 /** Whether that key (SPKI DER) signed exactly this head. False, too, for bytes that are no Ed25519 key. */
@@ -74,9 +74,9 @@ export function headSignatureHolds(publicKeyDer: Uint8Array, head: HeadClaim, si
   }
 }
 
-/** The keys that heads are signed with, the current one first. */
+/** The keys that heads are and were signed with, the current one first. */
 export function auditPublicKeys(ring: Keyring): { id: string; publicKey: Uint8Array }[] {
-  return ring.auditSigning.map(({ id, publicDer }) => ({ id, publicKey: publicDer }));
+  return [...ring.auditSigning, ...ring.auditVerifying].map(({ id, publicDer }) => ({ id, publicKey: publicDer }));
 }
 
 function encodeHead(head: HeadClaim): Buffer {

@@ -108,6 +108,19 @@ export function rewrapVersion(
   return { keyId: current.id, wrappedKey };
 }
 
+/** Both parts anew under a fresh key of their own, for a rotation after a compromise. Throws SealBroken. */
+export function resealVersion(ring: Keyring, place: VersionPlace, sealed: SealedVersion): SealedVersion {
+  const versionKey = unwrapKey(ring, place, sealed);
+  try {
+    return sealVersion(ring, place, {
+      open: openPart(ring, place, 'open', versionKey, sealed.open),
+      secret: openPart(ring, place, 'secret', versionKey, sealed.secret),
+    });
+  } finally {
+    versionKey.fill(0);
+  }
+}
+
 function wrapPlace(ring: Keyring, place: VersionPlace, keyId: string): Buffer {
   return encodeFields([FORMAT, ring.safeId, place.kind, place.number, place.version, 'key', keyId]);
 }

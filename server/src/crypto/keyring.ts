@@ -3,7 +3,19 @@ import { encodeFields } from './length-prefixed.ts';
 import { takeRandom } from './random-pool.ts';
 import { asBuffer, SealBroken, seal, unseal } from './seal.ts';
 
-export type KeyPurpose = 'data' | 'index' | 'pepper' | 'row-mac' | 'audit-signing' | 'token-signing';
+/**
+ * What a key is for. The last two are what is left of retired keys: `audit-details` of a data key, for it seals details
+ * that audit chains have hashed; `audit-verifying` of a signing key, whose signatures stand.
+ */
+export type KeyPurpose =
+  | 'data'
+  | 'index'
+  | 'pepper'
+  | 'row-mac'
+  | 'audit-signing'
+  | 'token-signing'
+  | 'audit-details'
+  | 'audit-verifying';
 
 /**
  * A safe key as stored. `id` is 16 random hex characters. `wrapped` is AES-256-GCM under the root key, with format, safe
@@ -18,7 +30,10 @@ export class WrongRootKey extends Error {
 
 export type SecretKey = { readonly id: string; readonly key: KeyObject };
 export type SigningKey = SecretKey & { readonly publicKey: KeyObject; readonly publicDer: Uint8Array };
+type VerifyingKey = { readonly id: string; readonly publicDer: Uint8Array };
 type OneOrMore<T> = readonly [T, ...T[]];
+/** The 32 bytes that the operator keeps. */
+export type RootKey = Uint8Array | KeyObject;
 
 /** The opened keys of one safe, current ones first. KeyObjects print and serialize as nothing, so a ring cannot leak. */
 export type Keyring = {
@@ -29,6 +44,10 @@ export type Keyring = {
   readonly rowMac: OneOrMore<SecretKey>;
   readonly auditSigning: OneOrMore<SigningKey>;
   readonly tokenSigning: OneOrMore<SigningKey>;
+  /** Of retired data keys: opens audit details and nothing else. */
+  readonly auditDetails: readonly SecretKey[];
+  /** Public halves of retired audit-signing keys. */
+  readonly auditVerifying: readonly VerifyingKey[];
 };
 
 const PURPOSES: readonly KeyPurpose[] = ['data', 'index', 'pepper', 'row-mac', 'audit-signing', 'token-signing'];
@@ -38,46 +57,85 @@ const ROOT_KEY_BYTES = 32;
 const FOREIGN = 'The root key does not belong to this safe, or a stored safe key was changed.';
 
 /** Fresh keys for a new safe, one per purpose. Takes a tenth of a second for the RSA pair. */
-export function makeSafeKeys(rootKey: Uint8Array, safeId: string): WrappedKey[] {
+export function makeSafeKeys(rootKey: RootKey, safeId: string): WrappedKey[] {
   return PURPOSES.map((purpose) => makeSafeKey(rootKey, safeId, purpose));
 }
 
 /** One fresh key, for a rotation: put it before the older ones of its purpose. */
-export function makeSafeKey(rootKey: Uint8Array, safeId: string, purpose: KeyPurpose): WrappedKey {
-  if (rootKey.length !== ROOT_KEY_BYTES) throw new RangeError('a root key has 32 bytes');
+export function makeSafeKey(rootKey: RootKey, safeId: string, purpose: KeyPurpose): WrappedKey {
   const id = takeRandom(8).toString('hex');
   const { secret, publicKey } = generate(purpose);
-  const wrapped = seal(rootKey, encodeFields([FORMAT, safeId, purpose, id]), HEAD, secret);
-  secret.fill(0);
-  return { id, purpose, wrapped, publicKey };
+  return wrap(rootKey, safeId, { id, purpose, publicKey }, secret);
 }
 
-/** Opens the stored keys; the first of each purpose is the current one. Throws WrongRootKey when any does not open. */
-export function openKeyring(rootKey: Uint8Array, safeId: string, keys: readonly WrappedKey[]): Keyring {
+/** The key wrapped anew: under another root key, or as what is left of it. Its secret is wiped. */
+export function wrap(
+  rootKey: RootKey,
+  safeId: string,
+  key: Omit<WrappedKey, 'wrapped'>,
+  secret: Uint8Array,
+): WrappedKey {
+  if (sizeOf(rootKey) !== ROOT_KEY_BYTES) throw new RangeError('a root key has 32 bytes');
+  const wrapped = seal(rootKey, encodeFields([FORMAT, safeId, key.purpose, key.id]), HEAD, secret);
+  secret.fill(0);
+  return { ...key, wrapped };
+}
+
+/** The same key under another root key. Throws WrongRootKey when it does not open under `from`. */
+export function rewrap(from: RootKey, to: RootKey, safeId: string, stored: WrappedKey): WrappedKey {
+  return wrap(to, safeId, stored, unwrap(from, safeId, stored));
+}
+
+/**
+ * Opens the stored keys; the first of each purpose is the current one. Keys that `before` holds keep their identity, and
+ * with it what was remembered of them. Throws WrongRootKey when any does not open.
+ */
+export function openKeyring(
+  rootKey: RootKey,
+  safeId: string,
+  keys: readonly WrappedKey[],
+  before: Keyring | null = null,
+): Keyring {
   const opened = keys.map((stored) => ({ stored, secret: unwrap(rootKey, safeId, stored) }));
-  const secrets = (purpose: KeyPurpose) =>
-    pick(opened, purpose, (stored, secret) => ({ id: stored.id, key: createSecretKey(secret) }));
-  const pairs = (purpose: KeyPurpose) => pick(opened, purpose, openPair);
+  const secretKey = ({ id }: WrappedKey, secret: Buffer): SecretKey => ({ id, key: createSecretKey(secret) });
   const ring: Keyring = {
     safeId,
-    data: secrets('data'),
-    index: secrets('index'),
-    pepper: secrets('pepper'),
-    rowMac: secrets('row-mac'),
-    auditSigning: pairs('audit-signing'),
-    tokenSigning: pairs('token-signing'),
+    data: pick(opened, 'data', before?.data, secretKey),
+    index: pick(opened, 'index', before?.index, secretKey),
+    pepper: pick(opened, 'pepper', before?.pepper, secretKey),
+    rowMac: pick(opened, 'row-mac', before?.rowMac, secretKey),
+    auditSigning: pick(opened, 'audit-signing', before?.auditSigning, openPair),
+    tokenSigning: pick(opened, 'token-signing', before?.tokenSigning, openPair),
+    auditDetails: pickAll(opened, 'audit-details', before?.auditDetails, secretKey),
+    auditVerifying: pickAll(opened, 'audit-verifying', before?.auditVerifying, openPublic),
   };
   for (const { secret } of opened) secret.fill(0);
   return ring;
 }
 
 type Opened = { stored: WrappedKey; secret: Buffer };
+type Make<T> = (stored: WrappedKey, secret: Buffer) => T;
 
-function pick<T>(opened: readonly Opened[], purpose: KeyPurpose, make: (stored: WrappedKey, secret: Buffer) => T) {
-  const [first, ...others] = opened.filter(({ stored }) => stored.purpose === purpose);
+function pick<T extends { id: string }>(
+  opened: readonly Opened[],
+  purpose: KeyPurpose,
+  before: readonly T[] | undefined,
+  make: Make<T>,
+): OneOrMore<T> {
+  const [first, ...others] = pickAll(opened, purpose, before, make);
   if (!first) throw new WrongRootKey(`The safe's keys are incomplete: there is none for ${purpose}.`);
-  const all: OneOrMore<T> = [make(first.stored, first.secret), ...others.map((o) => make(o.stored, o.secret))];
-  return all;
+  return [first, ...others];
+}
+
+function pickAll<T extends { id: string }>(
+  opened: readonly Opened[],
+  purpose: KeyPurpose,
+  before: readonly T[] = [],
+  make: Make<T>,
+): T[] {
+  return opened
+    .filter(({ stored }) => stored.purpose === purpose)
+    .map(({ stored, secret }) => before.find(({ id }) => id === stored.id) ?? make(stored, secret));
 }
 
 function generate(purpose: KeyPurpose): { secret: Buffer; publicKey: Buffer | null } {
@@ -90,8 +148,12 @@ function generate(purpose: KeyPurpose): { secret: Buffer; publicKey: Buffer | nu
   };
 }
 
-function unwrap(rootKey: Uint8Array, safeId: string, stored: WrappedKey): Buffer {
-  if (rootKey.length !== ROOT_KEY_BYTES) throw new WrongRootKey('A root key has 32 bytes; this one does not.');
+function sizeOf(rootKey: RootKey): number | undefined {
+  return rootKey instanceof Uint8Array ? rootKey.length : rootKey.symmetricKeySize;
+}
+
+function unwrap(rootKey: RootKey, safeId: string, stored: WrappedKey): Buffer {
+  if (sizeOf(rootKey) !== ROOT_KEY_BYTES) throw new WrongRootKey('A root key has 32 bytes; this one does not.');
   if (stored.wrapped[0] !== HEAD[0]) throw new WrongRootKey(FOREIGN);
   try {
     const associated = encodeFields([FORMAT, safeId, stored.purpose, stored.id]);
@@ -109,4 +171,9 @@ function openPair(stored: WrappedKey, secret: Buffer): SigningKey {
   // The seal does not cover the public half: a changed one would make others trust a stranger's signatures.
   if (!stored.publicKey || !publicDer.equals(stored.publicKey)) throw new WrongRootKey(FOREIGN);
   return { id: stored.id, key, publicKey, publicDer };
+}
+
+function openPublic(stored: WrappedKey, secret: Buffer): VerifyingKey {
+  if (!stored.publicKey || !secret.equals(stored.publicKey)) throw new WrongRootKey(FOREIGN);
+  return { id: stored.id, publicDer: Uint8Array.from(secret) };
 }

@@ -29,15 +29,34 @@ export function sealColumn(ring: Keyring, place: ColumnPlace, text: string): Uin
 export function openColumn(ring: Keyring, place: ColumnPlace, sealed: Uint8Array): string {
   const bytes = asBuffer(sealed);
   if (bytes[0] !== FORMAT_BYTE) throw new SealBroken();
-  const keyId = bytes.toString('hex', 1, HEAD_BYTES);
-  const dataKey = ring.data.find(({ id }) => id === keyId);
-  if (!dataKey) throw new SealBroken();
-  const { key } = tableKey(ring, dataKey, place.table);
+  const key = keyFor(ring, sealedBy(bytes), place.table);
+  if (!key) throw new SealBroken();
   const padded = unseal(key, cell(ring, place), bytes, HEAD_BYTES);
   const text = unpad(padded);
   padded.fill(0);
   if (text === null) throw new SealBroken();
   return text;
+}
+
+/** The id of the data key that a column is sealed under. */
+export function sealedBy(sealed: Uint8Array): string {
+  return asBuffer(sealed).toString('hex', 1, HEAD_BYTES);
+}
+
+/** Where that id stands in a sealed column: counted from 1, as SQL counts, and in bytes. */
+export const keyIdSpan = { from: 2, length: KEY_ID_BYTES } as const;
+
+/** What must outlive a data key: the key of the table whose sealed columns cannot be sealed anew. */
+export function auditDetailsKey(ring: Keyring, dataKey: SecretKey): Uint8Array {
+  return tableKey(ring, dataKey, AUDIT_TABLE).key.export();
+}
+
+const AUDIT_TABLE = 'audit_entries';
+
+function keyFor(ring: Keyring, id: string, table: string): KeyObject | undefined {
+  const dataKey = ring.data.find((one) => one.id === id);
+  if (dataKey) return tableKey(ring, dataKey, table).key;
+  return table === AUDIT_TABLE ? ring.auditDetails.find((one) => one.id === id)?.key : undefined;
 }
 
 function cell(ring: Keyring, place: ColumnPlace): Buffer {

@@ -12,7 +12,8 @@ const MEMO_TOKENS = 10_000;
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 // Tokens whose signature held, by SHA-256: the bearer texts themselves do not stay in memory.
-const memos = new WeakMap<Keyring, Map<string, TokenClaims>>();
+// By signing key, so that with a retired one its tokens are forgotten.
+const memos = new WeakMap<SigningKey, Map<string, TokenClaims>>();
 const headers = new WeakMap<SigningKey, string>();
 
 /**
@@ -28,7 +29,7 @@ export async function signToken(ring: Keyring, claims: TokenClaims): Promise<str
     sign('sha256', Buffer.from(signed), key.key, (error, bytes) => (error ? reject(error) : resolve(bytes)));
   });
   const token = `${signed}.${signature.toString('base64url')}`;
-  keep(ring, token, { ...claims });
+  keep(key, token, { ...claims });
   return token;
 }
 
@@ -45,13 +46,27 @@ export async function verifyToken(ring: Keyring, token: string, nowSeconds: numb
       currentDate: new Date(nowSeconds * 1000),
       clockTolerance: ISSUE_LEEWAY_SECONDS,
     };
-    const { payload } = await jwtVerify(token, keyFinder(ring), options);
+    const { payload, protectedHeader } = await jwtVerify(token, keyFinder(ring), options);
     const claims = claimsOf(payload);
-    if (!claims) return null;
-    keep(ring, token, claims);
+    const key = keyNamed(ring, protectedHeader.kid);
+    if (!claims || !key) return null;
+    keep(key, token, claims);
     return inTime(claims, nowSeconds);
   } catch {
     return null;
+  }
+}
+
+/** Whether the ring holds the key that a token names; true, too, for what is no token. */
+export function isKeyKnown(ring: Keyring, token: string): boolean {
+  if (token.length > LONGEST || !COMPACT.test(token)) return true;
+  try {
+    const { kid } = JSON.parse(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString()) as {
+      kid?: unknown;
+    };
+    return typeof kid !== 'string' || keyNamed(ring, kid) !== undefined;
+  } catch {
+    return true;
   }
 }
 
@@ -61,8 +76,12 @@ export async function verifyToken(ring: Keyring, token: string, nowSeconds: numb
  */
 export function recallToken(ring: Keyring, token: string, nowSeconds: number): TokenClaims | null | undefined {
   if (token.length > LONGEST) return null;
-  const claims = memos.get(ring)?.get(nameOf(token));
-  return claims && inTime(claims, nowSeconds);
+  const name = nameOf(token);
+  for (const key of ring.tokenSigning) {
+    const claims = memos.get(key)?.get(name);
+    if (claims) return inTime(claims, nowSeconds);
+  }
+  return undefined;
 }
 
 /** The public keys as a JWK set (RFC 7517) for `/.well-known/jwks.json`, the current one first. */
@@ -85,10 +104,14 @@ function headerOf(key: SigningKey): string {
 
 function keyFinder(ring: Keyring): JWTVerifyGetKey {
   return ({ kid }) => {
-    const key = ring.tokenSigning.find(({ id }) => id === kid);
+    const key = keyNamed(ring, kid);
     if (!key) throw new Error('no such key');
     return key.publicKey;
   };
+}
+
+function keyNamed(ring: Keyring, kid: string | undefined): SigningKey | undefined {
+  return ring.tokenSigning.find(({ id }) => id === kid);
 }
 
 function claimsOf({ aud, jti, iat, nbf, exp, sub, scopes }: JWTPayload): TokenClaims | null {
@@ -105,11 +128,11 @@ function inTime(claims: TokenClaims, nowSeconds: number): TokenClaims | null {
   return claims.issuedAt <= nowSeconds + ISSUE_LEEWAY_SECONDS && nowSeconds < claims.expiresAt ? claims : null;
 }
 
-function keep(ring: Keyring, token: string, claims: TokenClaims): void {
-  let memo = memos.get(ring);
+function keep(key: SigningKey, token: string, claims: TokenClaims): void {
+  let memo = memos.get(key);
   if (!memo) {
     memo = new Map();
-    memos.set(ring, memo);
+    memos.set(key, memo);
   }
   // The same object is handed out again and again.
   remember(memo, MEMO_TOKENS, nameOf(token), Object.freeze(claims));

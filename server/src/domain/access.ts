@@ -123,6 +123,10 @@ const rules = {
   'audit.verify': byOperator,
   'backup.make': byOperator,
   'backup.prove': byOperator,
+  'safe-key.list': { ...byOperator, session: 'admin' },
+  'safe-key.rotate': byAdmins,
+  // Whoever may change the root key has it: it is on the host.
+  'safe-key.rotate-root': byOperator,
 } as const satisfies Record<string, Rule>;
 
 export type Action = keyof typeof rules;

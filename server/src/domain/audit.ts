@@ -53,6 +53,11 @@ export type AuditEvent =
   | 'audit.leaver-reported'
   | 'audit.lane-closed'
   | 'audit.refusals-counted'
+  | 'safe-key.rotation-started'
+  | 'safe-key.replaced'
+  | 'safe-key.retired'
+  | 'safe-key.rotation-finished'
+  | 'safe-key.root-replaced'
   | `${Action | 'token.issue' | 'session.start' | 'safe.tend'}.refused`;
 
 /** Sealed at rest: may hold addresses, names of fields and reasons, never a secret value. */

@@ -52,6 +52,8 @@ export type RefusalDetails = {
   /** A request that does not fit its schema: where, and why. */
   request_invalid: { errors: readonly { field: string; why: string }[] };
   answer_unencryptable: object;
+  rotation_running: { what: string };
+  root_key_unfit: { why: 'same' | 'unknown' | 'changed' };
   already_set_up: object;
   set_up_link_invalid: object;
   user_not_found: { username: string };

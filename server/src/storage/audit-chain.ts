@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { auditPublicKeys, chainStart, entryHash, hashedColumns, signHead } from '../crypto/audit-chain.ts';
-import type { Keyring } from '../crypto/keyring.ts';
+import { chainStart, entryHash, hashedColumns, signHead } from '../crypto/audit-chain.ts';
+import type { Keyring, SigningKey } from '../crypto/keyring.ts';
 import { type RowChange, writeChanges } from './changed-rows.ts';
 import type { Connection } from './connection.ts';
 import { nextOn } from './sequences.ts';
@@ -23,6 +23,7 @@ export class AuditChain {
   #head: Head = { sequence: 0, hash: chainStart };
   #stored: Head = this.#head;
   #waiting: Waiting[] = [];
+  #key: SigningKey | null = null;
 
   append(entry: Draft): void {
     this.#waiting.push({ entry, rows: [] });
@@ -47,6 +48,7 @@ export class AuditChain {
 
   /** Makes the lane known to the store, in the caller's transaction. */
   async open(on: Connection, ring: Keyring, now: number): Promise<void> {
+    [this.#key] = ring.auditSigning;
     const head = this.#signed(ring, this.#head, now);
     await insertLane.run(on, { ...head, lane: this.lane, opened_at: now, closed_at: null });
   }
@@ -78,9 +80,15 @@ export class AuditChain {
     this.#waiting = [];
   }
 
+  /** Whether the lane's key is still the one that signs: a lane is signed by one key from its first head to its last. */
+  goesOnUnder(ring: Keyring): boolean {
+    return this.#key?.id === ring.auditSigning[0].id;
+  }
+
   #signed(ring: Keyring, { sequence, hash }: Head, at: number) {
-    const signature = signHead(ring, { safeId: ring.safeId, lane: this.lane, sequence, hash, at });
-    return { sequence, hash, signed_at: at, key_id: auditKeyId(ring), signature };
+    const key = this.#key ?? ring.auditSigning[0];
+    const signature = signHead(key, { safeId: ring.safeId, lane: this.lane, sequence, hash, at });
+    return { sequence, hash, signed_at: at, key_id: key.id, signature };
   }
 }
 
@@ -93,10 +101,6 @@ const untold = {
   request_id: 'system',
   details: null,
 };
-
-function auditKeyId(ring: Keyring): string {
-  return auditPublicKeys(ring)[0]?.id ?? '';
-}
 
 /** One round trip on PostgreSQL, however many entries; on the embedded store a prepared statement each is fastest. */
 async function insertEntries(on: Connection, rows: readonly EntryRow[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { rowMac, rowMacHolds } from '../crypto/row-mac.ts';
 import { refuse } from '../domain/errors.ts';
 import { digestOf, followedTables } from './changed-rows.ts';
+import type { Row } from './connection.ts';
 import { type AuthorityTable, authorityColumns, type Tables, type Value } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
@@ -74,6 +75,19 @@ export function mustBeIntact<T extends AuthorityTable>(
   if (!rowMacHolds(tx.ring, table, values, row.mac)) {
     refuse('integrity_broken', { table, row: rowName(table, values) });
   }
+}
+
+/** Whether a row of a table with authority is the one that was signed, by any key of the ring. For rotations. */
+export function isIntact(tx: ReadTx, table: AuthorityTable, row: Row): boolean {
+  return rowMacHolds(tx.ring, table, valuesOf(table, row as never), row.mac as Uint8Array);
+}
+
+/** The MAC of a row under the current key, to be stored at once: the audit tells that it was. For rotations. */
+export function macOf(tx: Tx, table: AuthorityTable, row: Row): Uint8Array {
+  const values = valuesOf(table, row as never);
+  const mac = rowMac(tx.ring, table, values);
+  noteChange(tx, table, rowName(table, values), mac);
+  return mac;
 }
 
 function valuesOf<T extends AuthorityTable>(table: T, row: Unsigned<T>): Value[] {

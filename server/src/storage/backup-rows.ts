@@ -12,6 +12,7 @@ import type { Tables, Value } from './tables.ts';
 const keys = {
   safe: ['id'],
   safe_keys: ['id'],
+  rotations: ['id'],
   counters: ['name'],
   users: ['id'],
   credentials: ['user_id'],

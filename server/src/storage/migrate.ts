@@ -3,6 +3,7 @@ import type { Connection, Engine } from './connection.ts';
 import { first } from './migrations/0001-first.ts';
 import { auditTrust } from './migrations/0002-audit-trust.ts';
 import { auditStreams } from './migrations/0003-audit-streams.ts';
+import { rotations } from './migrations/0004-rotations.ts';
 import { builders, statement } from './statement.ts';
 import type { Tables, Value } from './tables.ts';
 
@@ -12,6 +13,7 @@ const migrations: readonly Migration[] = [
   { name: '0001-first', steps: first },
   { name: '0002-audit-trust', steps: auditTrust },
   { name: '0003-audit-streams', steps: auditStreams },
+  { name: '0004-rotations', steps: rotations },
 ];
 
 // Any number that other programs on the same database are unlikely to lock.

@@ -1,22 +1,28 @@
+import { sql } from 'kysely';
 import type { KeyPurpose, WrappedKey } from '../crypto/keyring.ts';
+import { fromDate, toDate } from './column-forms.ts';
 import type { Connection } from './connection.ts';
 import { statement } from './statement.ts';
-import type { Tx } from './transaction.ts';
+import type { Tables } from './tables.ts';
+import type { ReadTx, Tx } from './transaction.ts';
+
+/** `keysRevision` counts every change of the keys. */
+export type StoredSafe = { id: string; keysRevision: number; keys: WrappedKey[] };
 
 /** The safe's id and its wrapped keys, the current one of each purpose first; undefined before it was made. */
-export async function findSafe(on: Connection): Promise<{ id: string; keys: WrappedKey[] } | undefined> {
+export async function findSafe(on: Connection): Promise<StoredSafe | undefined> {
   const row = await safe.first(on, {});
-  if (!row) return undefined;
-  const rows = await keys.all(on, {});
-  return {
-    id: row.id,
-    keys: rows.map((key) => ({
-      id: key.id,
-      purpose: key.purpose as KeyPurpose,
-      wrapped: key.wrapped,
-      publicKey: key.public_key,
-    })),
-  };
+  return row && { id: row.id, keysRevision: row.keys_revision, keys: await storedKeys({ on }) };
+}
+
+/** The wrapped keys, the current one of each purpose first. */
+export async function storedKeys({ on }: { on: Connection }): Promise<WrappedKey[]> {
+  return (await keys.all(on, {})).map((key) => ({
+    id: key.id,
+    purpose: key.purpose as KeyPurpose,
+    wrapped: key.wrapped,
+    publicKey: key.public_key,
+  }));
 }
 
 /** Stores a new safe's identity and keys, in the caller's transaction. */
@@ -32,15 +38,139 @@ const safe = statement((db) => db.selectFrom('safe').selectAll());
 const keys = statement((db) => db.selectFrom('safe_keys').selectAll().orderBy('purpose').orderBy('rank', 'desc'));
 
 const insertIdentity = statement((db, p: { id: string; now: number }) =>
-  db.insertInto('safe').values({ id: p.id, created_at: p.now }),
+  db.insertInto('safe').values({ id: p.id, created_at: p.now, keys_revision: 1 }),
 );
 
 const insertKey = statement(
   (db, p: { id: string; purpose: string; wrapped: Uint8Array; publicKey: Uint8Array | null }) =>
-    db
-      .insertInto('safe_keys')
-      .values({ id: p.id, purpose: p.purpose, rank: 1, wrapped: p.wrapped, public_key: p.publicKey }),
+    db.insertInto('safe_keys').values({
+      id: p.id,
+      purpose: p.purpose,
+      rank: 1,
+      wrapped: p.wrapped,
+      public_key: p.publicKey,
+      created_at: null,
+      replaced_at: null,
+      entries_before: 0,
+    }),
 );
+
+/** A safe key as it is listed: without what it wraps. */
+export type ListedKey = {
+  id: string;
+  purpose: KeyPurpose;
+  /** 0: the next key, which is read but not yet written with. The highest of its purpose is the current one. */
+  rank: number;
+  createdAt: Date;
+  replacedAt: Date | null;
+  publicKey: Uint8Array | null;
+  entriesBefore: number;
+};
+
+/** By purpose, the current one first. */
+export async function listKeys(tx: ReadTx): Promise<ListedKey[]> {
+  const made = (await safe.first(tx.on, {}))?.created_at ?? 0;
+  return (await keys.all(tx.on, {})).map((row) => ({
+    id: row.id,
+    purpose: row.purpose as KeyPurpose,
+    rank: row.rank,
+    createdAt: toDate(row.created_at ?? made),
+    replacedAt: toDate(row.replaced_at),
+    publicKey: row.public_key,
+    entriesBefore: row.entries_before,
+  }));
+}
+
+/** Makes a key known to every transaction that begins from now on, which reads but does not write with it. */
+export async function announceKey(tx: Tx, key: WrappedKey, now: Date): Promise<void> {
+  await insertLater.run(await tx.writing(), laterRow(key, 0, now));
+  await countChange(tx);
+}
+
+/** Makes the announced key of a purpose the current one. `entries` is how many audit entries there are. */
+export async function promoteKey(tx: Tx, purpose: KeyPurpose, entries: number, now: Date): Promise<void> {
+  const on = await tx.writing();
+  await markReplaced.run(on, { purpose, now: fromDate(now) });
+  await raise.run(on, { purpose, entries });
+  await countChange(tx);
+}
+
+/** Takes a key away for good; `rest` is what must stay of it. */
+export async function removeKey(tx: Tx, key: ListedKey, rest: WrappedKey | null, now: Date): Promise<void> {
+  const on = await tx.writing();
+  await remove.run(on, { id: key.id });
+  if (rest) await insertLater.run(on, { ...laterRow(rest, key.rank, key.createdAt), replaced_at: fromDate(now) });
+  await countChange(tx);
+}
+
+/** Puts one wrapping in the place of another. False when that is no longer the stored one. */
+export async function replaceWrapping(tx: Tx, before: WrappedKey, after: WrappedKey): Promise<boolean> {
+  const parameters = { id: before.id, before: before.wrapped, after: after.wrapped };
+  return (await swapWrapping.first(await tx.writing(), parameters)) !== undefined;
+}
+
+export async function countChange(tx: Tx): Promise<void> {
+  await count.run(await tx.writing(), {});
+}
+
+function laterRow(key: WrappedKey, rank: number, createdAt: Date): Tables['safe_keys'] {
+  return {
+    id: key.id,
+    purpose: key.purpose,
+    rank,
+    wrapped: key.wrapped,
+    public_key: key.publicKey,
+    created_at: fromDate(createdAt),
+    replaced_at: null,
+    entries_before: 0,
+  };
+}
+
+const insertLater = statement((db, p: Tables['safe_keys']) =>
+  db.insertInto('safe_keys').values({
+    id: p.id,
+    purpose: p.purpose,
+    rank: p.rank,
+    wrapped: p.wrapped,
+    public_key: p.public_key,
+    created_at: p.created_at,
+    replaced_at: p.replaced_at,
+    entries_before: p.entries_before,
+  }),
+);
+
+const markReplaced = statement((db, p: { purpose: string; now: number }) =>
+  db
+    .updateTable('safe_keys')
+    .set({ replaced_at: p.now })
+    .where('purpose', '=', p.purpose)
+    .where('rank', '>', 0)
+    .where('replaced_at', 'is', null),
+);
+
+const raise = statement((db, p: { purpose: string; entries: number }) =>
+  db
+    .updateTable('safe_keys')
+    .set({
+      rank: sql<number>`(select max(others.rank) + 1 from safe_keys as others where others.purpose = ${p.purpose})`,
+      entries_before: p.entries,
+    })
+    .where('purpose', '=', p.purpose)
+    .where('rank', '=', 0),
+);
+
+const remove = statement((db, p: { id: string }) => db.deleteFrom('safe_keys').where('id', '=', p.id));
+
+const swapWrapping = statement((db, p: { id: string; before: Uint8Array; after: Uint8Array }) =>
+  db
+    .updateTable('safe_keys')
+    .set({ wrapped: p.after })
+    .where('id', '=', p.id)
+    .where('wrapped', '=', p.before)
+    .returning('id'),
+);
+
+const count = statement((db) => db.updateTable('safe').set((set) => ({ keys_revision: set('keys_revision', '+', 1) })));
 
 /** Holds the safe as a whole until the transaction ends: for what may happen once, whichever lane or node is first. */
 export async function holdSafe(tx: Tx): Promise<void> {

@@ -1,10 +1,15 @@
-import type { Keyring, WrappedKey } from '../crypto/keyring.ts';
+import { SealBroken } from '../crypto/envelope.ts';
+import type { WrappedKey } from '../crypto/keyring.ts';
+import type { LiveKeyring } from '../crypto/live-keyring.ts';
+import { isRefusal } from '../domain/errors.ts';
 import { type BackupSlice, readRows } from './backup-rows.ts';
-import type { Connection, Engine } from './connection.ts';
+import type { Connection, Engine, MaybePromise } from './connection.ts';
+import { refreshKeys } from './live-keys.ts';
 import { appliedMigrations, migrate } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
 import { openReadPool, type ReadPool } from './read-pool.ts';
-import { findSafe, insertSafe } from './safe-keys.ts';
+import { findFormerRoot } from './rotations.ts';
+import { findSafe, insertSafe, type StoredSafe } from './safe-keys.ts';
 import { openSqlite } from './sqlite.ts';
 import type { ReadTx } from './transaction.ts';
 import type { Job } from './write-lane.ts';
@@ -28,6 +33,8 @@ export type Store = {
   migrations(): Promise<string[]>;
   /** Every row that a backup holds, as one moment saw them, on a connection of its own. */
   backup(): AsyncGenerator<BackupSlice>;
+  /** Takes over the safe's keys if another process has changed them more than a second ago. */
+  refreshKeys(): Promise<void>;
   /** Jobs that wait for a transaction. */
   readonly waiting: number;
   close(): Promise<void>;
@@ -42,25 +49,28 @@ export function connectorOf(settings: StoreSettings): (access: 'write' | 'read')
 }
 
 /**
- * Brings the schema up to date and gives the safe's identity and wrapped keys. A new safe gets those that `make`
- * makes. All in one transaction: a start that fails leaves nothing behind, and of two nodes that start at once on an
- * empty database one makes the safe while the other waits.
+ * Brings the schema up to date and opens the safe's keys with `open`, which can ask when a root key was replaced. A new
+ * safe gets the identity and keys that `make` makes. All in one transaction: a start that fails, a wrong root key among
+ * the causes, leaves nothing behind, and of two nodes that start at once on an empty database one makes the safe while
+ * the other waits.
  */
 export async function prepareStore(
   settings: StoreSettings,
   make: () => Promise<{ id: string; keys: WrappedKey[] }>,
+  open: (safe: StoredSafe, formerly: (mark: string) => Promise<Date | undefined>) => Promise<LiveKeyring>,
   now: () => number,
-): Promise<{ id: string; keys: WrappedKey[] }> {
+): Promise<LiveKeyring> {
   const on = await connectorOf(settings)('write');
   try {
     await on.exec(on.engine === 'sqlite' ? 'begin immediate' : 'begin');
     try {
       await migrate(on, now());
       const found = await findSafe(on);
-      const identity = found ?? (await make());
+      const identity = found ?? { ...(await make()), keysRevision: 1 };
       if (!found) await insertSafe(on, identity.id, identity.keys, now());
+      const keys = await open(identity, (mark) => findFormerRoot({ on }, mark));
       await on.exec('commit');
-      return identity;
+      return keys;
     } catch (thrown) {
       await on.exec('rollback');
       throw thrown;
@@ -70,15 +80,17 @@ export async function prepareStore(
   }
 }
 
-export function openStore(settings: StoreSettings, ring: Keyring, now: () => number): Store {
+export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () => number): Store {
   const connect = connectorOf(settings);
-  const pump = startPump(() => connect('write'), ring, settings.pump, now);
+  const pump = startPump(() => connect('write'), keys, settings.pump, now);
   const readers: ReadPool = openReadPool(() => connect('read'), settings.readers, settings.timeoutMilliseconds);
-  const read = <T>(work: (tx: ReadTx) => Promise<T>) => readers.use((on) => work({ on, ring, memo: new Map() }));
+  const { engine } = settings.place;
+  const reading = engine === 'sqlite' ? readAlone(readers, keys) : readBesideOthers(readers, keys);
   return {
-    engine: settings.place.engine,
+    engine,
     submit: (job) => pump.submit(job),
-    read,
+    read: reading.read,
+    refreshKeys: reading.refreshKeys,
     migrations: () => readers.use((on) => appliedMigrations(on)),
     async *backup() {
       const on = await connect('read');
@@ -94,6 +106,57 @@ export function openStore(settings: StoreSettings, ring: Keyring, now: () => num
     async close() {
       await pump.close();
       await readers.close();
+    },
+  };
+}
+
+type Reading = Pick<Store, 'read' | 'refreshKeys'>;
+
+/** The embedded store has one process, whose pump knows of every change of its keys before a row does. */
+function readAlone(readers: ReadPool, keys: LiveKeyring): Reading {
+  return {
+    read: (work) => readers.use((on) => readAgain(on, keys, work, () => undefined)),
+    refreshKeys: async () => undefined,
+  };
+}
+
+/** What does not open may be of a key that has just come or gone: with other keys it is read once more. */
+async function readAgain<T>(
+  on: Connection,
+  keys: LiveKeyring,
+  work: (tx: ReadTx) => Promise<T>,
+  refresh: (on: Connection) => MaybePromise<void>,
+): Promise<T> {
+  const { revision, ring } = keys;
+  try {
+    return await work({ on, ring, memo: new Map() });
+  } catch (thrown) {
+    if (!(thrown instanceof SealBroken || isRefusal(thrown, 'integrity_broken'))) throw thrown;
+    await refresh(on);
+    if (keys.revision === revision) throw thrown;
+    return work({ on, ring, memo: new Map() });
+  }
+}
+
+/** For how long a read may go on with the keys that were last looked at; a next key is announced for longer than that. */
+const freshMilliseconds = 1000;
+
+/** Reads with keys that are fresh enough: another node may change them. */
+function readBesideOthers(readers: ReadPool, keys: LiveKeyring): Reading {
+  let freshUntil = performance.now() + freshMilliseconds;
+  const refresh = async (on: Connection): Promise<void> => {
+    freshUntil = performance.now() + freshMilliseconds;
+    await refreshKeys(on, keys);
+  };
+  return {
+    read: (work) =>
+      readers.use(async (on) => {
+        if (performance.now() > freshUntil) await refresh(on);
+        return readAgain(on, keys, work, refresh);
+      }),
+    async refreshKeys() {
+      // Anybody may ask for this as often as he likes, and what is known is answered while the store is away.
+      if (performance.now() > freshUntil) await readers.use(refresh).catch(() => undefined);
     },
   };
 }

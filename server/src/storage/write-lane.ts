@@ -1,8 +1,9 @@
-import type { Keyring } from '../crypto/keyring.ts';
+import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import { Refusal } from '../domain/errors.ts';
 import { AuditChain } from './audit-chain.ts';
 import { type Connection, StoreFault } from './connection.ts';
 import { holdLane } from './lane-lock.ts';
+import { beginWriting, refreshKeys } from './live-keys.ts';
 import type { Tx } from './transaction.ts';
 
 /** One action waiting for its batch. */
@@ -27,13 +28,14 @@ export type WriteLane = {
   chain: AuditChain;
 };
 
-export async function openLane(connect: () => Promise<Connection>, ring: Keyring, now: number): Promise<WriteLane> {
+export async function openLane(connect: () => Promise<Connection>, keys: LiveKeyring, now: number): Promise<WriteLane> {
   const connection = await connect();
   const chain = new AuditChain();
   try {
     await holdLane(connection, chain.lane);
-    await connection.exec(beginOf(connection));
-    await chain.open(connection, ring, now);
+    await beginWriting(connection);
+    await refreshKeys(connection, keys);
+    await chain.open(connection, keys.ring, now);
     await connection.exec('commit');
   } catch (thrown) {
     await rollBack(connection);
@@ -50,16 +52,22 @@ export type BatchEnd = { laneBroken: boolean; again: Job[] };
  * Runs jobs inside one transaction, each behind its own savepoint, commits once and only then settles every job. A
  * refused or failed action takes nothing of the others with it. When the batch itself fails nothing of it is stored.
  */
-export async function runBatch(lane: WriteLane, ring: Keyring, jobs: readonly Job[], now: number): Promise<BatchEnd> {
+export async function runBatch(
+  lane: WriteLane,
+  keys: LiveKeyring,
+  jobs: readonly Job[],
+  now: number,
+): Promise<BatchEnd> {
   const { connection, chain } = lane;
   const outcomes: Outcome[] = [];
   let committing = false;
   try {
-    await connection.exec(beginOf(connection));
+    await beginWriting(connection);
+    await refreshKeys(connection, keys);
     // Actions of a batch see the same state unless one of them changes it: many calls of one key read it once.
     const memo = new Map<string, unknown>();
-    for (const job of jobs) outcomes.push(await runJob(lane, ring, memo, job, now));
-    await chain.flush(connection, ring, now);
+    for (const job of jobs) outcomes.push(await runJob(lane, keys, memo, job, now));
+    await chain.flush(connection, keys.ring, now);
     committing = true;
     await connection.exec('commit');
   } catch (thrown) {
@@ -77,7 +85,7 @@ export async function runBatch(lane: WriteLane, ring: Keyring, jobs: readonly Jo
 
 async function runJob(
   lane: WriteLane,
-  ring: Keyring,
+  { ring }: LiveKeyring,
   memo: Map<string, unknown>,
   job: Job,
   now: number,
@@ -152,8 +160,4 @@ export async function closeQuietly(connection: Connection): Promise<void> {
   } catch {
     // It was broken already.
   }
-}
-
-function beginOf(connection: Connection): string {
-  return connection.engine === 'sqlite' ? 'begin immediate' : 'begin';
 }

@@ -1,4 +1,4 @@
-import type { Keyring } from '../crypto/keyring.ts';
+import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import { type Connection, StoreFault } from './connection.ts';
 import { closeQuietly, type Job, openLane, runBatch, type WriteLane } from './write-lane.ts';
 
@@ -26,7 +26,7 @@ export type WritePump = {
  */
 export function startPump(
   connect: () => Promise<Connection>,
-  ring: Keyring,
+  keys: LiveKeyring,
   settings: PumpSettings,
   now: () => number,
 ): WritePump {
@@ -64,17 +64,18 @@ export function startPump(
       }
       const jobs = take();
       try {
-        if (lane?.connection.broken) {
-          // It broke while nothing was done on it: nobody needs to hear of it.
+        if (lane && (lane.connection.broken || !lane.chain.goesOnUnder(keys.ring))) {
+          // It broke while nothing was done on it: nobody needs to hear of it. Or its entries stay signed by the key
+          // that has signed them: under a new one a new lane begins.
           await closeQuietly(lane.connection);
           lane = null;
         }
-        lane ??= await openLane(connect, ring, now());
+        lane ??= await openLane(connect, keys, now());
       } catch (thrown) {
         for (const job of jobs) job.reject(thrown);
         continue;
       }
-      const end = await runBatch(lane, ring, jobs, now());
+      const end = await runBatch(lane, keys, jobs, now());
       alone.push(...end.again);
       if (end.laneBroken) {
         await closeQuietly(lane.connection);

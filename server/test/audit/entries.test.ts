@@ -52,6 +52,10 @@ const ofOwnApi: readonly string[] = [
   'access-key.read',
   'access-key.simulate',
   'access-key.report',
+  // server/test/rotation
+  'safe-key.list',
+  'safe-key.rotate',
+  'safe-key.rotate-root',
 ];
 
 for (const engine of engines) {

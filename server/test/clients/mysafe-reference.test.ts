@@ -73,6 +73,8 @@ const samples: Samples = {
   body_too_large: [{ limit: 1 }],
   answer_unencryptable: none,
   already_set_up: none,
+  rotation_running: [{ what: 'data' }],
+  root_key_unfit: [{ why: 'same' }],
   set_up_link_invalid: none,
   user_not_found: [{ username: '' }],
   username_taken: [{ username: '' }],

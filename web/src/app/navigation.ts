@@ -7,6 +7,7 @@ import {
   House,
   KeyRound,
   KeySquare,
+  LockKeyhole,
   Scale,
   StickyNote,
   UserCog,
@@ -39,6 +40,7 @@ export function navigationOf(
     { href: '/admin/groups', label: words('groups.team.title'), icon: UsersRound },
     { href: '/admin/proposals', label: words('admin.proposals.title'), icon: Handshake, count: waiting.proposals },
     { href: '/admin/policies', label: words('admin.policies.title'), icon: Scale },
+    { href: '/admin/keys', label: words('admin.keys.title'), icon: LockKeyhole },
     { href: '/audit', label: words('audit.title'), icon: History },
   ];
   const groups = [

@@ -17,6 +17,7 @@ const Users = room(() => import('../users/users-page.tsx').then((file) => file.U
 const UserGroups = room(() => import('../groups/user-groups-page.tsx').then((file) => file.UserGroupsPage));
 const Proposals = room(() => import('../admin/proposals-page.tsx').then((file) => file.ProposalsPage));
 const Policies = room(() => import('../admin/policies-page.tsx').then((file) => file.PoliciesPage));
+const Keys = room(() => import('../admin/keys-page.tsx').then((file) => file.KeysPage));
 const Audit = room(() => import('../audit/audit-page.tsx').then((file) => file.AuditPage));
 const Profile = room(() => import('../profile/profile-page.tsx').then((file) => file.ProfilePage));
 const Sessions = room(() => import('../profile/sessions-page.tsx').then((file) => file.SessionsPage));
@@ -47,6 +48,7 @@ export function Routes() {
         </Route>
         <Route path="/admin/proposals">{() => <Proposals />}</Route>
         <Route path="/admin/policies">{() => <Policies />}</Route>
+        <Route path="/admin/keys">{() => <Keys />}</Route>
         <Route path="/profile">{() => <Profile />}</Route>
         <Route path="/profile/sessions">{() => <Sessions />}</Route>
         <Route path="/audit">{() => <Audit />}</Route>

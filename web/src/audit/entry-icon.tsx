@@ -48,6 +48,7 @@ const ofNouns: Record<string, LucideIcon> = {
   proposal: Handshake,
   token: Ticket,
   'access-key': KeySquare,
+  'safe-key': LockKeyhole,
   audit: History,
   safe: LockKeyhole,
 };

@@ -1,10 +1,12 @@
-import { recallToken, verifyToken } from '../../crypto/tokens.ts';
+import { isKeyKnown, recallToken, verifyToken } from '../../crypto/tokens.ts';
 import type { Credential, Safe } from '../safe.ts';
 
 /** Judges signature and time of a token only, remembered once checked: the state of its key is each action's matter. */
 export async function readToken(safe: Safe, token: string): Promise<Credential> {
   const now = Math.floor(safe.clock().getTime() / 1000);
   const recalled = recallToken(safe.ring, token, now);
+  // Another node may have a new key.
+  if (recalled === undefined && !isKeyKnown(safe.ring, token)) await safe.store.refreshKeys();
   const claims = recalled === undefined ? await verifyToken(safe.ring, token, now) : recalled;
   if (claims === null) return { kind: 'unreadable' };
   return { kind: 'token', clientId: claims.clientId, issuedAt: new Date(claims.issuedAt * 1000) };

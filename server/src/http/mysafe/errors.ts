@@ -50,6 +50,8 @@ const wording: Wording = {
   integrity_broken: unforeseen,
   unexpected: unforeseen,
   already_set_up: unforeseen,
+  rotation_running: unforeseen,
+  root_key_unfit: unforeseen,
   set_up_link_invalid: unforeseen,
   sign_in_failed: unforeseen,
   password_wrong: unforeseen,

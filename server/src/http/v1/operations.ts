@@ -13,6 +13,7 @@ import { privateGroupOperations } from './private-groups.ts';
 import { profileOperations } from './profile.ts';
 import { secondFactorOperations } from './profile-second-factor.ts';
 import { proposalOperations } from './proposals.ts';
+import { safeKeyOperations } from './safe-keys.ts';
 import { sessionOperations } from './session.ts';
 import { sessionListOperations } from './sessions.ts';
 import { setUpOperations } from './set-up.ts';
@@ -40,6 +41,7 @@ export function operations(parts: ApiParts): Operation[] {
     ...profileOperations(parts),
     ...secondFactorOperations(parts),
     ...policyOperations,
+    ...safeKeyOperations,
     ...userOperations,
     ...leaverOperations,
     ...userGroupOperations,

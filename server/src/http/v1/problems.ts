@@ -149,6 +149,16 @@ const problems: { readonly [C in ErrorCode]: Problem<RefusalDetails[C]> } = {
     'Answer cannot be encrypted',
     'A value is too long for RSA-OAEP: use an access key that encrypts by JWE.',
   ),
+  rotation_running: said(
+    409,
+    'Rotation under way',
+    'Keys of the safe are being replaced; wait until that is finished.',
+  ),
+  root_key_unfit: said(
+    409,
+    'Root key not known here',
+    'The root key of the safe was replaced: start this node again with the new one.',
+  ),
   set_up_link_invalid: said(
     403,
     'Set-up link does not hold',

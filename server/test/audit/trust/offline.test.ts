@@ -188,7 +188,7 @@ function signedAnew(lines: readonly ExportLine[], lane: string, ring: Keyring): 
   const head = headOf(anew, lane);
   head.hash = Buffer.from(hash).toString('base64');
   const claim = { safeId: ring.safeId, lane, sequence: head.sequence, hash, at: head.signedAt };
-  head.signature = Buffer.from(signHead(ring, claim)).toString('base64');
+  head.signature = Buffer.from(signHead(ring.auditSigning[0], claim)).toString('base64');
   return anew;
 }
 

@@ -142,6 +142,50 @@ export const admin = {
       },
     },
   },
+  keys: {
+    title: 'Keys',
+    lead: 'The keys that the safe works with. Each can be replaced while everybody goes on.',
+    since: 'Used since {{date}}',
+    replace: 'Replace',
+    replaceOf: 'Replace: {{name}}',
+    reseal: 'Replace and encrypt all anew',
+    question: 'Replace this key: {{name}}?',
+    resealEffect:
+      'Every version of every item is encrypted anew under a new key. For when the root key and the data may both have been seen. The old key does not come back.',
+    begun: 'Begun: {{name}}',
+    running: 'Being replaced: {{name}}',
+    broken_one:
+      '{{name}}: {{count}} row is not as it was stored. It was left as it is, and the old key with it. The log names it.',
+    broken_other:
+      '{{name}}: {{count}} rows are not as they were stored. They were left as they are, and the old key with them. The log names them.',
+    worn: 'The data key was used so often that a new one is due. Replace it.',
+    root: 'The root key is replaced on the host of the safe: “arca rotate root”.',
+    data: {
+      name: 'Data key',
+      about: 'Encrypts all that is stored.',
+      effect: 'New versions use the new key at once, older ones are wrapped anew. The old key does not come back.',
+    },
+    index: {
+      name: 'Index key',
+      about: 'Finds items by whole values without opening them.',
+      effect: 'The index of every item is made anew. The old key does not come back.',
+    },
+    rows: {
+      name: 'Row key',
+      about: 'Shows whether other hands changed what is stored.',
+      effect: 'Every row that grants something is signed anew. The old key does not come back.',
+    },
+    signing: {
+      name: 'Signing keys',
+      about: 'Sign access tokens and the audit.',
+      effect: 'Tokens go on until they expire. Whoever checks the audit needs its new public key, too.',
+    },
+    pepper: {
+      name: 'Pepper',
+      about: 'Goes into the hash of every password that people sign in with.',
+      effect: 'Each password is hashed anew when its owner next signs in. The old key goes after the last one.',
+    },
+  },
   policies: {
     title: places.admin.policies.title,
     lead: 'What holds for everybody. A change counts at once, for sessions that run too.',

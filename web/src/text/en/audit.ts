@@ -31,6 +31,8 @@ export const audit = {
     group: 'group {{name}}',
     'access-key': 'access key {{name}}',
     proposal: 'proposal {{name}}',
+    'safe-key': 'safe key {{name}}',
+    rotation: 'rotation {{name}}',
     none: 'something',
   },
   named: {
@@ -68,6 +70,13 @@ export const audit = {
       'recovery-code-used': '{{who}} used a recovery code',
     },
     policy: { changed: '{{who}} changed the policy' },
+    'safe-key': {
+      'rotation-started': '{{who}} began to replace keys of the safe',
+      replaced: 'The safe put {{what}} in place of the one before',
+      retired: 'The safe took away {{what}}, which nothing needs any more',
+      'rotation-finished': 'The safe finished replacing its keys',
+      'root-replaced': '{{who}} replaced the root key',
+    },
     user: {
       added: '{{who}} added {{what}}',
       changed: '{{who}} changed {{what}}',
@@ -164,6 +173,11 @@ export const audit = {
       'change-second-factor': 'change their second factor',
     },
     policy: { read: 'see the policy', change: 'change the policy' },
+    'safe-key': {
+      list: 'see the keys of the safe',
+      rotate: 'replace keys of the safe',
+      'rotate-root': 'replace the root key',
+    },
     statistics: { read: 'see the numbers of the safe' },
     safe: { 'set-up': 'set the safe up', tend: 'tend the safe' },
     user: {
@@ -251,6 +265,8 @@ export const audit = {
     identifier_code_taken: 'the identifier code is taken',
     body_unreadable: 'it could not be read',
     answer_unencryptable: 'the value does not fit the encryption',
+    rotation_running: 'keys were being replaced already',
+    root_key_unfit: 'the root key did not fit',
     already_set_up: 'the safe is set up already',
     set_up_link_invalid: 'the link is not valid',
     user_not_found: 'there is no such user',

@@ -89,6 +89,14 @@ const codes = {
     what: 'The value is too long to be encrypted to this access key',
     next: 'Use an access key that encrypts by JWE.',
   },
+  rotation_running: {
+    what: 'Keys of the safe are being replaced already',
+    next: 'Nothing was begun. Wait until that is finished.',
+  },
+  root_key_unfit: {
+    what: 'This server does not know the new root key',
+    next: 'Nothing was begun. Whoever runs it must start it again with the new one.',
+  },
   set_up_link_invalid: {
     what: 'This set-up link does not count',
     next: 'It holds for 30 minutes, and on the machine of the safe alone. Restart the safe for a new one.',

@@ -156,6 +156,52 @@ export const admin = {
       },
     },
   },
+  keys: {
+    title: 'Chaves do cofre',
+    lead: 'As chaves com que o cofre trabalha. Cada uma pode ser trocada enquanto todos continuam.',
+    since: 'Em uso desde {{date}}',
+    replace: 'Trocar',
+    replaceOf: 'Trocar: {{name}}',
+    reseal: 'Trocar e criptografar tudo de novo',
+    question: 'Trocar esta chave: {{name}}?',
+    resealEffect:
+      'Cada versão de cada item é criptografada de novo com uma chave nova. Para quando a chave raiz e os dados podem ter sido vistos. A chave antiga não volta.',
+    begun: 'Troca iniciada: {{name}}',
+    running: 'Em troca: {{name}}',
+    broken_one:
+      '{{name}}: {{count}} registro não está como foi gravado. Ficou como está, e com ele a chave antiga. O log diz qual é.',
+    broken_many:
+      '{{name}}: {{count}} de registros não estão como foram gravados. Ficaram como estão, e com eles a chave antiga. O log diz quais são.',
+    broken_other:
+      '{{name}}: {{count}} registros não estão como foram gravados. Ficaram como estão, e com eles a chave antiga. O log diz quais são.',
+    worn: 'A chave de dados foi usada tantas vezes que é hora de uma nova. Troque-a.',
+    root: 'A chave raiz é trocada na máquina do cofre: “arca rotate root”.',
+    data: {
+      name: 'Chave de dados',
+      about: 'Criptografa tudo o que é guardado.',
+      effect: 'Versões novas usam a chave nova na hora, as antigas são embrulhadas de novo. A chave antiga não volta.',
+    },
+    index: {
+      name: 'Chave do índice',
+      about: 'Encontra itens por valores inteiros sem abri-los.',
+      effect: 'O índice de cada item é refeito. A chave antiga não volta.',
+    },
+    rows: {
+      name: 'Chave dos registros',
+      about: 'Mostra se outras mãos alteraram o que está guardado.',
+      effect: 'Cada registro que concede algo é assinado de novo. A chave antiga não volta.',
+    },
+    signing: {
+      name: 'Chaves de assinatura',
+      about: 'Assinam os tokens de acesso e a auditoria.',
+      effect: 'Os tokens valem até expirar. Quem confere a auditoria precisa também da nova chave pública.',
+    },
+    pepper: {
+      name: 'Pimenta',
+      about: 'Entra no hash de cada senha com que as pessoas entram.',
+      effect: 'Cada senha recebe um novo hash quando seu dono entrar de novo. A chave antiga some depois da última.',
+    },
+  },
   policies: {
     title: places.admin.policies.title,
     lead: 'O que vale para todos. Uma alteração vale na hora, também para as sessões em andamento.',

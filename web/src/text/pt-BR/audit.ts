@@ -34,6 +34,8 @@ export const audit = {
     group: 'o grupo {{name}}',
     'access-key': 'a chave de acesso {{name}}',
     proposal: 'a proposta {{name}}',
+    'safe-key': 'a chave do cofre {{name}}',
+    rotation: 'a troca {{name}}',
     none: 'algo',
   },
   named: {
@@ -71,6 +73,13 @@ export const audit = {
       'recovery-code-used': '{{who}} usou um código de recuperação',
     },
     policy: { changed: '{{who}} alterou a política' },
+    'safe-key': {
+      'rotation-started': '{{who}} começou a trocar chaves do cofre',
+      replaced: 'O cofre pôs {{what}} no lugar da anterior',
+      retired: 'O cofre retirou {{what}}, de que nada mais precisa',
+      'rotation-finished': 'O cofre terminou de trocar suas chaves',
+      'root-replaced': '{{who}} trocou a chave raiz',
+    },
     user: {
       added: '{{who}} adicionou {{what}}',
       changed: '{{who}} alterou {{what}}',
@@ -171,6 +180,11 @@ export const audit = {
       'change-second-factor': 'alterar o próprio segundo fator',
     },
     policy: { read: 'ver a política', change: 'alterar a política' },
+    'safe-key': {
+      list: 'ver as chaves do cofre',
+      rotate: 'trocar chaves do cofre',
+      'rotate-root': 'trocar a chave raiz',
+    },
     statistics: { read: 'ver os números do cofre' },
     safe: { 'set-up': 'configurar o cofre', tend: 'cuidar do cofre' },
     user: {
@@ -258,6 +272,8 @@ export const audit = {
     identifier_code_taken: 'o código identificador já existe',
     body_unreadable: 'não foi possível ler',
     answer_unencryptable: 'o valor não cabe na criptografia',
+    rotation_running: 'as chaves já estavam sendo trocadas',
+    root_key_unfit: 'a chave raiz não serviu',
     already_set_up: 'o cofre já está configurado',
     set_up_link_invalid: 'o link não vale',
     user_not_found: 'esse usuário não existe',

@@ -89,6 +89,14 @@ export const problems = {
       what: 'O valor é longo demais para ser criptografado para esta chave de acesso',
       next: 'Use uma chave de acesso que criptografa com JWE.',
     },
+    rotation_running: {
+      what: 'As chaves do cofre já estão sendo trocadas',
+      next: 'Nada foi iniciado. Espere até que a troca termine.',
+    },
+    root_key_unfit: {
+      what: 'Este servidor não conhece a nova chave raiz',
+      next: 'Nada foi iniciado. Quem o opera precisa reiniciá-lo com a nova.',
+    },
     set_up_link_invalid: {
       what: 'Este link de configuração não vale',
       next: 'Ele vale por 30 minutos e só na máquina do cofre. Reinicie o cofre para receber outro.',

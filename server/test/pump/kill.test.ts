@@ -49,7 +49,7 @@ async function work(call: Caller, known: Known, name: string): Promise<void> {
 
 for (const engine of engines) {
   describe(`a server that is killed at work on ${engine}`, () => {
-    it('has done all that it answered, and recorded it, whenever it is killed', async (test) => {
+    it('has done all that it answered, and recorded it, whenever it is killed', { timeout: 240_000 }, async (test) => {
       const bare = await bareSettings(engine);
       let server: ChildServer = await startChildServer(bare.environment);
       test.after(async () => {

@@ -18,7 +18,7 @@ type Statistics = {
   itemsMade: DayCount[];
   reveals: DayCount[];
   groups: { user: number; private: number };
-  accessKeys: { live: number; expired: number; revoked: number };
+  accessKeys: { live: number; held: number; expired: number; revoked: number };
   sessions: number;
   storeBytes: number;
 };
@@ -64,7 +64,7 @@ for (const engine of engines) {
       assert.ok(storeBytes > 50_000 && Number.isInteger(storeBytes), `${storeBytes} bytes`);
       assert.deepEqual(
         [rest.users, rest.groups, rest.accessKeys, rest.sessions],
-        [{ active: 2, disabled: 0, withoutItems: 2 }, { user: 0, private: 0 }, { live: 1, expired: 0, revoked: 0 }, 2],
+        [{ active: 2, disabled: 0, withoutItems: 2 }, { user: 0, private: 0 }, { live: 1, held: 0, expired: 0, revoked: 0 }, 2],
       );
       assert.deepEqual(
         rest.items,
@@ -129,9 +129,9 @@ for (const engine of engines) {
       await addKey(ana, { expiresAt: new Date(noon + 1000).toISOString() });
       const { id } = await addKey(ana);
       done(await ana.call('POST', `${keys}/${id}/revoke`));
-      assert.deepEqual((await read()).accessKeys, { live: 2, expired: 0, revoked: 1 });
+      assert.deepEqual((await read()).accessKeys, { live: 2, held: 0, expired: 0, revoked: 1 });
       safe.setClock(new Date(noon + 1000));
-      assert.deepEqual((await read()).accessKeys, { live: 1, expired: 1, revoked: 1 });
+      assert.deepEqual((await read()).accessKeys, { live: 1, held: 0, expired: 1, revoked: 1 });
       safe.setClock(new Date(noon));
     });
 

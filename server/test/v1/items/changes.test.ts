@@ -88,7 +88,10 @@ for (const engine of engines) {
 
       it(`a ${kind} that did not change is not sent again`, async () => {
         const { number } = await create();
-        const first = await ana.call('GET', `${path}/${number}`);
+        // A password's strength comes a moment later, and is a change of its own.
+        const read = () => ana.call('GET', `${path}/${number}`);
+        let first = await read();
+        while (first.text.includes('"strength":"pending"')) first = await read();
         const etag = first.headers.get('etag') ?? '';
         for (const header of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
           const again = await ana.call('GET', `${path}/${number}`, undefined, { 'if-none-match': header });

@@ -32,7 +32,7 @@ for (const [title, folder, member] of sections) {
     const [, after = ''] = page.split(`\n${title}\n`);
     const [section = ''] = after.split(/\n##/, 1);
     const told = [...section.matchAll(row)].map(([, name, version, license, why, without]) => {
-      assert.ok(why?.trim() && without?.trim(), name);
+      assert.ok(why?.trim() && without?.trim(), `${name} has no reason`);
       return `${name} ${version} ${license}`;
     });
     const manifest = JSON.parse(read(join(folder, 'package.json'))) as Manifest;

@@ -7,6 +7,7 @@ import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { parse } from 'yaml';
 
 const root = dirname(import.meta.dirname);
@@ -153,7 +154,11 @@ test('the final files serve as that user, over a tree that cannot be written', {
   let told = '';
   for (const stream of [safe.stdout, safe.stderr]) stream.setEncoding('utf8').on('data', (text) => (told += text));
   t.after(() => safe.kill('SIGKILL'));
-  while (checks(port) !== 0) assert.equal(safe.exitCode, null, told);
+  while (checks(port) !== 0) {
+    // Lets the news of its end arrive.
+    await setTimeout(50);
+    assert.equal(safe.exitCode, null, told);
+  }
   safe.kill('SIGTERM');
   const [code] = await once(safe, 'exit');
   assert.equal(code, 0, told);

@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
@@ -117,7 +116,8 @@ const readable = spawnSync(process.execPath, ['-e', ''], { cwd: root, ...identit
 const skip = readable ? false : `user ${user} cannot read the checkout's packages`;
 
 test('the final files serve as that user, over a tree that cannot be written', { skip }, async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'container-'));
+  // Not in a folder of the tests' own, which the other user could not enter.
+  const folder = await mkdtemp('/tmp/arca-container-');
   const [app, data] = [join(folder, 'app'), join(folder, 'data')];
   await mkdir(app);
   await mkdir(data, { mode: 0o700 });

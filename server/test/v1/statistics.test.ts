@@ -64,7 +64,12 @@ for (const engine of engines) {
       assert.ok(storeBytes > 50_000 && Number.isInteger(storeBytes), `${storeBytes} bytes`);
       assert.deepEqual(
         [rest.users, rest.groups, rest.accessKeys, rest.sessions],
-        [{ active: 2, disabled: 0, withoutItems: 2 }, { user: 0, private: 0 }, { live: 1, held: 0, expired: 0, revoked: 0 }, 2],
+        [
+          { active: 2, disabled: 0, withoutItems: 2 },
+          { user: 0, private: 0 },
+          { live: 1, held: 0, expired: 0, revoked: 0 },
+          2,
+        ],
       );
       assert.deepEqual(
         rest.items,

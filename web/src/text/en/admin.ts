@@ -143,7 +143,7 @@ export const admin = {
     },
   },
   keys: {
-    title: 'Keys',
+    ...places.admin.keys,
     lead: 'The keys that the safe works with. Each can be replaced while everybody goes on.',
     since: 'Used since {{date}}',
     replace: 'Replace',

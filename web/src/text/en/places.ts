@@ -19,6 +19,9 @@ export const places = {
     },
   },
   admin: {
+    keys: {
+      title: 'Keys',
+    },
     panel: {
       title: 'Panel',
     },

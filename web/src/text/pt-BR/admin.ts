@@ -157,7 +157,7 @@ export const admin = {
     },
   },
   keys: {
-    title: 'Chaves do cofre',
+    ...places.admin.keys,
     lead: 'As chaves com que o cofre trabalha. Cada uma pode ser trocada enquanto todos continuam.',
     since: 'Em uso desde {{date}}',
     replace: 'Trocar',

@@ -19,6 +19,9 @@ export const places = {
     },
   },
   admin: {
+    keys: {
+      title: 'Chaves do cofre',
+    },
     panel: {
       title: 'Painel',
     },

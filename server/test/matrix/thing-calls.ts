@@ -131,10 +131,7 @@ export const thingCalls: readonly ThingCall[] = [
     ...noKey,
     event: 'access-key.private-key-viewed',
   }),
-  call('access-key.revoke', 'ana', 'POST /access-keys/{accessKey}/revoke', '200', {
-    ...noKey,
-    event: 'access-key.revoked',
-  }),
+  call('access-key.revoke', 'ana', 'POST /access-keys/{accessKey}/revoke', '200', noKey),
   call('audit.list', 'oneself', 'GET /audit', '200'),
   call('audit.list', 'ana', 'GET /audit?user=ana', '200'),
   call('audit.export', 'nobody', 'GET /audit/export?format=csv', '200'),

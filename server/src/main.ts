@@ -30,7 +30,8 @@ export type Serving = {
 export async function startServer(settings: Settings, log: Logger, clock?: () => Date): Promise<Serving> {
   // Whatever this process makes is for its own account alone.
   process.umask(0o077);
-  // The environment may hold the root key; a crash report that is asked for must not.
+  // The environment may hold the root key; a crash report that is asked for must not. It tells of each thread's own
+  // environment too, so that every Worker here is started with --report-exclude-env.
   process.report.excludeEnv = true;
   mustHoldTls(settings);
   const madeRootKey = willMakeRootKey(settings) ? defaultRootKey(settings) : null;

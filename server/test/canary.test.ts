@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { socketPath } from '../src/admin/socket-path.ts';
+import { backupBytes } from './canary/backup-bytes.ts';
 import { type Find, findTexts, spellingsOf } from './canary/spellings.ts';
 import { storeBytes } from './canary/store-bytes.ts';
 import { type Answer, engines, startSafe, type TestSafe } from './start-safe.ts';
@@ -65,9 +66,30 @@ for (const engine of engines) {
       assertNone(findTexts(new Map(places), texts));
     });
 
-    it('is not found after a restart either', async () => {
+    it('is not found in a backup, closed or opened, or in the files of its proof', async () => {
+      const places = await backupBytes(safe);
+      for (const name of ['the file of the backup', 'the bytes in the backup', 'safe.db of the proof'])
+        assert.ok((places.get(name)?.length ?? 0) > 0, `${name} is empty, of ${[...places.keys()]}`);
+      assertNone(findTexts(places, texts));
+    });
+
+    it('is not found in a crash report that was asked for, nor is the environment', () => {
+      const { report } = process;
+      // Nothing asks for one by itself.
+      assert.deepEqual([report.reportOnFatalError, report.reportOnUncaughtException], [false, false]);
+      process.env.ARCA_TEST_CANARY = rich;
+      const written = JSON.stringify(report.getReport(new Error('a crash')));
+      delete process.env.ARCA_TEST_CANARY;
+      assert.ok(written.includes('a crash'));
+      assert.ok(!written.includes('environmentVariables'));
+      assertNone(findTexts(new Map([['the crash report', Buffer.from(written)]]), texts));
+    });
+
+    it('is not found after a restart either, nor in the anchors', async () => {
       await safe.restart();
-      assertNone(findTexts(await storeBytes(safe), texts));
+      const places = await storeBytes(safe);
+      assert.ok((places.get('anchors/anchors.jsonl')?.length ?? 0) > 0, [...places.keys()].join());
+      assertNone(findTexts(places, texts));
     });
 
     it('would be found if it were there, in each spelling', async () => {

@@ -96,7 +96,10 @@ async function* until<T>(lines: AsyncIterable<T>, signal: AbortSignal): AsyncGen
 /** Restoring is work that blocks: others are served meanwhile. */
 function proveInThread(task: ProofTask, signal: AbortSignal): Promise<ProofResult> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(join(import.meta.dirname, 'proof-thread.ts'), { workerData: task });
+    const thread = new Worker(join(import.meta.dirname, 'proof-thread.ts'), {
+      execArgv: ['--report-exclude-env'],
+      workerData: task,
+    });
     const stop = () => void thread.terminate();
     signal.addEventListener('abort', stop);
     thread.once('message', resolve);

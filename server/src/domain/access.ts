@@ -25,7 +25,7 @@ export type Caller = Person | { kind: 'operator'; name: string };
 /** How a user stands to an item: the best of owner, direct share and every enabled group. */
 export type Relation = 'owner' | ShareRole | 'none';
 
-type Rule = {
+export type Rule = {
   /** Relations that may act on the item; empty for actions on no existing item. */
   relations: readonly Relation[];
   /**
@@ -56,9 +56,9 @@ const dangerous = { sudo: true } as const;
 
 /**
  * Who may do what: the one table. An action that is not in it does not compile, and what its row does not name is
- * refused. Being admin or operator gives no access to anyone's items.
+ * refused. Being admin or operator gives no access to anyone's items. `npm run generate` writes it out in words.
  */
-const rules = {
+export const rules = {
   'item.create': { ...bySelf, key: 'create' },
   'item.list': { ...bySelf, key: 'read' },
   'item.read': { ...byReaders, key: 'read' },

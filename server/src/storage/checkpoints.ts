@@ -3,7 +3,10 @@ import { openSqlite } from './sqlite.ts';
 
 /** Checkpoints the embedded store from a worker until stopped; stopping waits for the whole WAL to be written back. */
 export function startCheckpoints(path: string): { stop(): Promise<void> } {
-  const worker = new Worker(new URL('./checkpoint-worker.ts', import.meta.url), { workerData: { path } });
+  const worker = new Worker(new URL('./checkpoint-worker.ts', import.meta.url), {
+    execArgv: ['--report-exclude-env'],
+    workerData: { path },
+  });
   worker.unref();
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   return {

@@ -25,7 +25,12 @@ export function startJudge(): Judge {
     waiting.clear();
   };
   const start = (): Worker => {
-    const started = new Worker(join(import.meta.dirname, 'judge-worker.ts'), { env: {}, stdout: true, stderr: true });
+    const started = new Worker(join(import.meta.dirname, 'judge-worker.ts'), {
+      env: {},
+      execArgv: ['--report-exclude-env'],
+      stdout: true,
+      stderr: true,
+    });
     started.unref();
     started.on('message', ({ id, score }: { id: number; score: number }) => {
       waiting.get(id)?.resolve(score);

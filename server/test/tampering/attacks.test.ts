@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { flushTallies } from '../../src/actions/flush-tallies.ts';
 import { contextOf } from '../../src/admin/operate.ts';
 import { isRefusal } from '../../src/domain/errors.ts';
+import { findKey, saveAccessKey } from '../../src/storage/access-keys.ts';
 import { passwordHashOf } from '../../src/storage/credentials.ts';
 import { engines } from '../start-safe.ts';
 import type { StoredRow } from '../store-by-hand.ts';
+import { inStore } from '../v1/users-store.ts';
 import { insertRow, startTamperedSafe, type TamperedSafe } from './tampered-safe.ts';
 
 // A whole row put back to an older state with its own MAC is not seen here: only a later comparison with a state kept
@@ -216,6 +219,77 @@ for (const engine of engines) {
         store.run(`update access_keys set ${column} = ? where client_id = ?`, value, clientId);
       await world.closes(set('public_key', mine), () => call('GET', one), 'alarm');
       await world.closes(set('encryption', 'none'), () => call('GET', one), 'alarm');
+    });
+
+    it('cannot make himself a session, or make more of one that he has', async () => {
+      const { safe, store, root } = world;
+      const eve = await safe.signIn('eve');
+      const of = (username: string) => `user_id = (select id from users where username = '${username}')`;
+      const { token_hash } = await store.one(`select token_hash from sessions where ${of('eve')}`);
+      const own = () => eve.call('GET', '/api/v1/session');
+      // The row of an administrator's session under the token that he holds.
+      const insert = async () => {
+        const row = await store.one(`select * from sessions where ${of('root')}`);
+        await store.run(`delete from sessions where ${of('eve')}`);
+        await insertRow(store, 'sessions', { ...row, id: randomUUID(), token_hash: token_hash ?? null });
+      };
+      await world.closes(insert, own, 'alarm');
+      await world.closes(
+        change(`update sessions set user_id = ${await idOf('root')} where ${of('eve')}`),
+        own,
+        'alarm',
+      );
+      const later = Date.now() + 86_400_000;
+      await world.closes(change(`update sessions set ends_at = ${later} where ${of('eve')}`), own, 'alarm');
+      const proven = change(`update sessions set proven_at = ${later} where ${of('root')}`);
+      await world.closes(proven, () => root.call('POST', '/api/v1/users/ben/disable'), 'alarm');
+      assert.equal((await own()).status, 200);
+    });
+
+    it('cannot raise a role, not even with the row of an administrator', async () => {
+      const { store } = world;
+      const eve = await world.safe.signIn('eve');
+      const administers = () => eve.call('GET', '/api/v1/statistics');
+      assert.equal((await administers()).status, 403);
+      await world.closes(change(`update users set role = 'admin' where username = 'eve'`), administers, 'alarm');
+      const copied = async () => {
+        const { role, mac } = await store.one(`select role, mac from users where username = 'root'`);
+        await store.run(`update users set role = ?, mac = ? where username = 'eve'`, role ?? null, mac ?? null);
+      };
+      await world.closes(copied, administers, 'alarm');
+    });
+
+    it('cannot confirm a key that a restore holds', async () => {
+      const { safe } = world;
+      const key = await safe.person('ana');
+      await inStore(safe, async (tx) => {
+        const found = await findKey(tx, { clientId: key.clientId }, 'update');
+        assert.ok(found);
+        await saveAccessKey(tx, { ...found.key, heldAt: new Date() }, found.secrets);
+      });
+      const secret = { client_id: key.clientId, client_secret: key.clientSecret, grant_type: 'client_credentials' };
+      const token = () => safe.call('POST', '/api/oauth2/token', secret);
+      const read = () => key.call('GET', one);
+      for (const attempt of [token, read]) {
+        assert.equal((await attempt()).status, 401);
+        const freed = change(`update access_keys set held_at = null where client_id = '${key.clientId}'`);
+        await world.closes(freed, attempt, 'alarm');
+      }
+    });
+
+    it('cannot have a proposal confirmed by whoever made it, nor decide it or put another in its place', async () => {
+      const { store, root } = world;
+      const confirm = () => root.call('POST', '/api/v1/proposals/1/confirm');
+      assert.equal(((await confirm()).json as { code: string }).code, 'proposal_by_self');
+      const { id } = await store.one(`select id from users where username = 'rita'`);
+      await world.closes(change(`update proposals set proposed_by = ${id} where id = 1`), confirm, 'alarm');
+      const decided = `outcome = 'confirmed', decided_by = ${id}, decided_at = ${Date.now()}`;
+      const list = () => root.call('GET', '/api/v1/proposals');
+      await world.closes(change(`update proposals set ${decided} where id = 1`), list, 'alarm');
+      const later = change(`update proposals set ends_at = ends_at + 86400000 where id = 1`);
+      await world.closes(later, confirm, 'alarm');
+      const row = copy('proposals', 'id = 1', async () => ({ id: 2, proposed_by: id ?? null }));
+      await world.closes(row, () => root.call('POST', '/api/v1/proposals/2/confirm'), 'alarm');
     });
 
     it('cannot give a person the password of another', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isRefusal } from '../../src/domain/errors.ts';
 import type { Engine } from '../../src/storage/connection.ts';
+import { auditLines, forgetRefusals } from '../audit-left.ts';
 import { type Answer, anyPassword, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { type Cell, openByHand, type StoreByHand, type StoredRow } from '../store-by-hand.ts';
 import { enrol } from '../v1/sign-in-steps.ts';
@@ -20,7 +21,10 @@ export type TamperedSafe = {
   eve: Person;
   root: SignedIn;
   pia: SignedIn;
-  /** Runs one change and what must then be closed, and puts the tables back as they were. */
+  /**
+   * Runs one change and what must then be closed, and puts the tables back as they were. An alarm is a line at error in the
+   * log and a refusal in the audit.
+   */
   closes(change: () => Promise<unknown>, attempt: () => Promise<Answer>, how: 'alarm' | 'moved'): Promise<void>;
   /** The same for a command of the operator. */
   refuses(change: () => Promise<unknown>, command: () => Promise<unknown>): Promise<void>;
@@ -69,6 +73,7 @@ export async function startTamperedSafe(engine: Engine): Promise<TamperedSafe> {
       const logged = safe.log().length;
       try {
         await change();
+        forgetRefusals(safe);
         const answer = await attempt();
         const alarms = alarmsIn(safe.log().slice(logged));
         for (const secret of Object.values(secretOf)) assert.ok(!answer.text.includes(secret), answer.text);
@@ -77,6 +82,9 @@ export async function startTamperedSafe(engine: Engine): Promise<TamperedSafe> {
           const { message, code } = answer.json as { message?: string; code?: string };
           assert.ok(message === 'Unexpected error' || code === 'integrity_broken', answer.text);
           assert.equal(alarms.length, 1, safe.log().slice(logged));
+          const left = await auditLines(safe, answer);
+          assert.equal(left.length, 1, left.join('\n'));
+          assert.match(left[0] ?? '', /^[a-z.-]+\.refused \S+ \S+ integrity_broken$/);
         } else {
           assert.ok([400, 401].includes(answer.status), `${answer.status} ${answer.text}`);
         }

@@ -17,8 +17,9 @@ export type ThingCall = {
   allowed: string;
   /** Status and code for those who may not know of it. */
   hidden?: string;
-  /** The entry of who may, on an access key. */
+  /** The entry of who may, and what it is about: an access key unless told. */
   event?: string;
+  about?: 'user';
   /** The action that its refusals name, where the call is of another. */
   as?: Action;
 };
@@ -38,7 +39,7 @@ function call(
   of: ThingCall['of'],
   line: string,
   allowed: string,
-  more: Partial<Pick<ThingCall, 'body' | 'hidden' | 'event' | 'as' | 'dialect'>> = {},
+  more: Partial<Pick<ThingCall, 'body' | 'hidden' | 'event' | 'about' | 'as' | 'dialect'>> = {},
 ): ThingCall {
   const [method = '', path = ''] = line.split(' ');
   const prefix = more.dialect === 'wire' ? '/api/mysafe' : '/api/v1';
@@ -135,7 +136,10 @@ export const thingCalls: readonly ThingCall[] = [
   call('audit.list', 'oneself', 'GET /audit', '200'),
   call('audit.list', 'ana', 'GET /audit?user=ana', '200'),
   call('audit.export', 'nobody', 'GET /audit/export?format=csv', '200'),
-  call('audit.leaver', 'oneself', 'GET /users/zoe/leaver-report', '200'),
+  call('audit.leaver', 'oneself', 'GET /users/zoe/leaver-report', '200', {
+    event: 'audit.leaver-reported',
+    about: 'user',
+  }),
   call('safe-key.list', 'nobody', 'GET /safe-keys', '200'),
   call('safe-key.rotate', 'nobody', 'POST /safe-keys/rotate', '400 field_invalid', {
     body: { what: 'index', reseal: true },

@@ -110,7 +110,7 @@ for (const engine of engines) {
       await mustMeet(safe, answer, outcome, cell, about);
       if (outcome !== 'allowed' || answer.status >= 400) return;
       const lines = (await auditLines(safe, answer)).map((line) => line.replace(/\d+$/, 'n'));
-      if (call.event) assert.deepEqual(lines, [`${call.event} ${username} access-key:n`], about);
+      if (call.event) assert.deepEqual(lines, [`${call.event} ${username} ${call.about ?? 'access-key'}:n`], about);
       else if (method === 'GET' && action !== 'audit.export') assert.deepEqual(lines, [], about);
     }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Writable } from 'node:stream';
 import pg from 'pg';
 import type { NewAccessKey } from '../src/actions/access-keys/add.ts';
@@ -15,6 +15,14 @@ const { ARCA_TEST_POSTGRES_URL } = process.env;
 
 /** Every suite of behaviour runs on each of these; PostgreSQL is there whenever the tests run through `npm test`. */
 export const engines: readonly Engine[] = ARCA_TEST_POSTGRES_URL ? ['sqlite', 'postgres'] : ['sqlite'];
+
+/**
+ * For suites of what the engine cannot matter to: both are met, from file to file by turns, for the tests must end within
+ * CI's twenty minutes.
+ */
+export function engineOf(file: string): readonly Engine[] {
+  return engines.slice(basename(file).length % engines.length).slice(0, 1);
+}
 
 export type Answer = { status: number; headers: Headers; text: string; json: unknown };
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { constants, privateDecrypt } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { compactDecrypt, importPKCS8 } from 'jose';
-import { type Answer, engines, type Person, startSafe, type TestSafe } from '../start-safe.ts';
+import { type Answer, engineOf, type Person, startSafe, type TestSafe } from '../start-safe.ts';
 
 type Opener = (text: string) => Promise<string>;
 type Fields = Record<string, unknown>;
@@ -38,7 +38,7 @@ const encrypted: Readonly<Record<Kind, { read: Fields; written: Fields }>> = {
 const failure =
   '"exception":{"code":400,"message":"Ocorreu um erro ao criptografar o texto","detail":null},"message":"Unexpected error"}';
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`encrypted answers on ${engine}`, () => {
     let safe: TestSafe;
     const keys: { scheme: 'rsa-oaep' | 'jwe'; person: Person; opened: Opener }[] = [];

@@ -3,13 +3,13 @@ import { after, before, describe, it } from 'node:test';
 import { flushTallies } from '../../src/actions/flush-tallies.ts';
 import type { InputOf } from '../../src/admin/commands.ts';
 import { contextOf } from '../../src/admin/operate.ts';
-import { engines, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, startSafe, type TestSafe } from '../start-safe.ts';
 
 const note = '/api/mysafe/note';
 const noon = Date.parse('2027-03-01T12:00:00Z');
 type Draft = InputOf<'access-key.add'>;
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`an access key's life on ${engine}`, () => {
     let safe: TestSafe;
     before(async () => {

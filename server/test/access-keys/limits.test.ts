@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { NewAccessKey } from '../../src/actions/access-keys/add.ts';
-import { engines, type Person, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, startSafe, type TestSafe } from '../start-safe.ts';
 
 const path = '/api/mysafe/password';
 const noon = Date.parse('2027-03-01T12:00:00Z');
 const proxies = '127.0.0.1,10.20.0.0/16';
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the limits of an access key on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { engines, type Person, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, startSafe, type TestSafe } from '../start-safe.ts';
 import { type CurlAnswer, curl, curlEach, jsonOptions } from './curl.ts';
 import { liveEveryLife, type WireBody } from './item-life.ts';
 
 const json = 'Content-Type: application/json';
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`calls by curl on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { engines, type Person, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, startSafe, type TestSafe } from '../start-safe.ts';
 import { type CurlAnswer, curl, jsonOptions } from './curl.ts';
 
 type Token = { token_type: string; expires_in: number; access_token: string };
@@ -9,7 +9,7 @@ type TokenFailure = { error: string; error_description: string; code: number; re
 const form = 'Content-Type: application/x-www-form-urlencoded';
 const json = 'Content-Type: application/json';
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`a token by curl on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

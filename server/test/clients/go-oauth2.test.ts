@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openRaw, type RawAnswer, type RawConnection } from '../raw-socket.ts';
-import { engines, type Person, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, startSafe, type TestSafe } from '../start-safe.ts';
 import { liveEveryLife, type WireBody } from './item-life.ts';
 
 // The bytes are those that golang.org/x/oauth2 0.3 (clientcredentials) with Go 1.19 put on the wire: Go's own order of
@@ -9,7 +9,7 @@ import { liveEveryLife, type WireBody } from './item-life.ts';
 
 type Token = { access_token: string; expires_in: number; error?: string };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the bytes of Go's x/oauth2 on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

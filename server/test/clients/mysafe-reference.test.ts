@@ -12,7 +12,7 @@ import { fieldsOf } from '../../src/domain/item.ts';
 import { envelopeOf } from '../../src/http/mysafe/errors.ts';
 import { problemOf, wireFieldOf, wireKinds } from '../../src/http/mysafe/shapes.ts';
 import { sendTokenRefusal } from '../../src/http/oauth2/errors.ts';
-import { engines, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, startSafe, type TestSafe } from '../start-safe.ts';
 import { wireRoutes } from './wire-routes.ts';
 
 const run = promisify(execFile);
@@ -198,7 +198,7 @@ describe('the reference of the MySafe API', () => {
   });
 });
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the reference of the MySafe API on ${engine}`, () => {
     let safe: TestSafe;
     let folder: string;

@@ -11,12 +11,12 @@ import {
   ResponseBodyError,
   WWWAuthenticateChallengeError,
 } from 'openid-client';
-import { engines, type Person, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, startSafe, type TestSafe } from '../start-safe.ts';
 import { liveEveryLife, type Send, type WireBody } from './item-life.ts';
 
 type Method = (secret: string) => ClientAuth;
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`openid-client on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

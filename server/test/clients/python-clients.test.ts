@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openRaw, type RawConnection } from '../raw-socket.ts';
-import { engines, type Person, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, startSafe, type TestSafe } from '../start-safe.ts';
 import { liveEveryLife, type WireBody } from './item-life.ts';
 
 // The bytes are those that Authlib 1.8, requests-oauthlib 2.0 (both over requests 2.34), httpx 0.28 and urllib of
@@ -40,7 +40,7 @@ function dumps(value: unknown): string {
   return text.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the bytes of Python's clients on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

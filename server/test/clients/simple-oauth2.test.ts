@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ClientCredentials, type ModuleOptions } from 'simple-oauth2';
-import { engines, type Person, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, startSafe, type TestSafe } from '../start-safe.ts';
 import { liveEveryLife, type WireBody } from './item-life.ts';
 
 type Way = { name: string; options: NonNullable<ModuleOptions['options']> };
@@ -20,7 +20,7 @@ type Thrown = {
   data: { headers: Record<string, string>; payload: { error: string; error_description: string } & WireBody };
 };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`simple-oauth2 on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

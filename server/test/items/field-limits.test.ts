@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { engines, type Person, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { businessError, invalid, mustBe } from '../wire-envelopes.ts';
 import { textFields } from './field-tables.ts';
@@ -13,7 +13,7 @@ const characters = ['x', 'é', '😀', 'e\u0301'];
 
 const filled = (character: string, length: number) => [...character.repeat(length)].slice(0, length).join('');
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the longest values on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditLines } from '../audit-left.ts';
-import { engines, type Person, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { invalid, mustBe } from '../wire-envelopes.ts';
 import { textFields } from './field-tables.ts';
@@ -26,7 +26,7 @@ const noSharing = [
   [{ can_edit: true }],
 ];
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`values of a wrong type on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

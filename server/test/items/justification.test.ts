@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEntries, auditLines } from '../audit-left.ts';
 import { setFlags } from '../set-up-store.ts';
-import { type Answer, engines, type Person, type TestSafe } from '../start-safe.ts';
+import { type Answer, engineOf, type Person, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { businessError, mustBe, success } from '../wire-envelopes.ts';
 import { entityOf, noteKind, type WireKind, wireKinds } from './wire-kinds.ts';
@@ -11,7 +11,7 @@ const unjustified = businessError(1901, 'Justification required');
 const unapproved = businessError(1902, 'Approval required');
 const longest = 'x'.repeat(1000);
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`items that ask for a reason or an approval, on ${engine}`, () => {
     let safe: TestSafe;
     let people: Record<'olga' | 'vera' | 'edda', Person>;

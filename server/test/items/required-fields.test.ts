@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { engines, type Person, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { missing, mustBe } from '../wire-envelopes.ts';
 import { textFields } from './field-tables.ts';
@@ -9,7 +9,7 @@ import { entityOf, passwordKind } from './wire-kinds.ts';
 /** What counts as not informed. */
 const blanks = [null, '', ' ', '\t\r\n', '\u00a0\u2003\ufeff'];
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`fields that must be informed, and those that need not, on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

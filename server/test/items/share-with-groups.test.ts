@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { removeItems, setNextNumber } from '../set-up-store.ts';
-import { engines, type Person, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { entityOf, passwordKind } from './wire-kinds.ts';
 
 const { path, least } = passwordKind;
 
 /** Groups: `Both` is a user group and a private one of ana's, `Mine` and `Paused` are ana's, `Theirs` is bia's. */
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`sharing with groups on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { auditEntries } from '../audit-left.ts';
 import { removeItems, setNextNumber, setShareEnd } from '../set-up-store.ts';
-import { type Answer, anyPassword, engines, type Person, type TestSafe } from '../start-safe.ts';
+import { type Answer, anyPassword, engineOf, type Person, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { entityOf, noteKind } from './wire-kinds.ts';
 
@@ -20,7 +20,7 @@ function sharingOf(answer: Answer): { users: string[]; groups: string[]; errors:
   return { users: short(users_allowed), groups: short(groups_allowed), errors: (shared_error ?? []) as unknown[] };
 }
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`sharing on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

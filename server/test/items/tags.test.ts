@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { engines, type Person, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { entityOf, wireKinds } from './wire-kinds.ts';
 
@@ -19,7 +19,7 @@ const rows: [string, string][] = [
   ['"a","b"', '"a", "b"'],
 ];
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`tags on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

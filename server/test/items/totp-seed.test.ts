@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { engines, type Person, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { invalid, mustBe } from '../wire-envelopes.ts';
 import { entityOf, passwordKind } from './wire-kinds.ts';
@@ -50,7 +50,7 @@ const codes: [number, string][] = [
   [20_000_000_000, '353130'],
 ];
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`seeds of one-time codes on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { decodeJwt } from 'jose';
-import { engines, type TestSafe } from '../start-safe.ts';
+import { engineOf, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { askToken, basic, fullyEncoded, type TokenCall } from './token-calls.ts';
 
@@ -110,7 +110,7 @@ const rows: [string, (a: Pair, b: Pair) => TokenCall, 'a' | null][] = [
   ['a good token and no credentials', () => ({ form: grant, authorization: 'TOKEN' }), null],
 ];
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`where client credentials are read from, on ${engine}`, () => {
     let safe: TestSafe;
     let a: Pair;

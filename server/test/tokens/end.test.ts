@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { engines, type Person, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { keyRestricted, mustBe, notAuthorized, success } from '../wire-envelopes.ts';
 import { askToken } from './token-calls.ts';
@@ -8,7 +8,7 @@ import { askToken } from './token-calls.ts';
 const start = Date.parse('2027-01-31T12:00:00Z');
 const none = success(200, '', { note_on_list: [] });
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the end of tokens on ${engine}`, () => {
     let safe: TestSafe;
     before(async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
 import { auditEntries } from '../audit-left.ts';
-import { type Answer, engines, type Person, type TestSafe } from '../start-safe.ts';
+import { type Answer, engineOf, type Person, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { askToken, basic, type TokenCall } from './token-calls.ts';
 
@@ -32,7 +32,7 @@ const lifetimes: [unknown, number][] = [
   [{}, 3600],
 ];
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`tokens that are issued, on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { engines, type Person, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { mustBe, tokenError } from '../wire-envelopes.ts';
 import { askToken, basic, type Fields } from './token-calls.ts';
@@ -8,7 +8,7 @@ import { askToken, basic, type Fields } from './token-calls.ts';
 const grant_type = 'client_credentials';
 const invalidClient = tokenError(401, 'invalid_client', 'Client authentication failed');
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`a safe that refuses credentials in a query, on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEntries, forgetRefusals } from '../audit-left.ts';
-import { engines, type Person, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { mustBe, tokenError } from '../wire-envelopes.ts';
 import { askToken, basic, type TokenCall } from './token-calls.ts';
@@ -17,7 +17,7 @@ const unreadable = tokenError(400, 'invalid_request', '1001: Request body is not
 const grant_type = 'client_credentials';
 const urlencoded = 'application/x-www-form-urlencoded';
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`tokens that are refused, on ${engine}`, () => {
     let safe: TestSafe;
     const keys: Record<string, Person> = {};

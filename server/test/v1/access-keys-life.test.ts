@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEntries, auditLines } from '../audit-left.ts';
-import { anyPassword, engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { anyPassword, engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { addKey, type Credentials, type Key, keyOf, path, settlePolicy } from './access-keys-cast.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
 
 const noon = Date.parse('2027-03-01T12:00:00Z');
 const minute = 60_000;
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the life of an access key over our own API on ${engine}`, () => {
     let safe: TestSafe;
     let ana: SignedIn;

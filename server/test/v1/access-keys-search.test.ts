@@ -4,7 +4,7 @@ import { flushTallies } from '../../src/actions/flush-tallies.ts';
 import { contextOf } from '../../src/admin/operate.ts';
 import { keyState, keyStates } from '../../src/domain/access-key.ts';
 import { listAccessKeys } from '../../src/storage/access-keys.ts';
-import { engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { addKey, idsOf, type Key, keyOf, path } from './access-keys-cast.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
 
@@ -14,7 +14,7 @@ const later = (days: number) => new Date(noon + days * day).toISOString();
 
 type Reported = { accessKeys: (Key & { findings: string[] })[]; next: string | null };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`lists of access keys on ${engine}`, () => {
     let safe: TestSafe;
     let ana: SignedIn;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setFlags } from '../set-up-store.ts';
-import { type Answer, engines, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { type Answer, engineOf, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { addKey, type Credentials, path } from './access-keys-cast.ts';
 import { done, mustBeInvalid, mustRefuse, type Problem } from './problem.ts';
 
@@ -64,7 +64,7 @@ const codeOf: Readonly<Record<string, string>> = {
   role_too_weak: 'access_denied',
 };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the simulator of access keys on ${engine}`, () => {
     let safe: TestSafe;
     let ana: SignedIn;

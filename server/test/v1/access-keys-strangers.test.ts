@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditLines } from '../audit-left.ts';
-import { engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { addKey, type Key, path, settlePolicy } from './access-keys-cast.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`access keys before strangers on ${engine}`, () => {
     let safe: TestSafe;
     let ana: SignedIn;

@@ -6,7 +6,7 @@ import { readSessionToken } from '../../src/actions/sessions/read-token.ts';
 import { contextOf } from '../../src/admin/operate.ts';
 import { verifyAuditFile } from '../../src/admin/verify-file.ts';
 import { auditEntries, auditLines } from '../audit-left.ts';
-import { engines, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { settlePolicy } from './access-keys-cast.ts';
 import { allOf, path, recordMany } from './audit-entries.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
@@ -16,7 +16,7 @@ const minute = 60_000;
 const jsonl = `${path}/export?format=jsonl`;
 const csv = `${path}/export?format=csv`;
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`an export of the audit on ${engine}`, () => {
     let safe: TestSafe;
     let adam: SignedIn;

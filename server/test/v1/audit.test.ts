@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditLines } from '../audit-left.ts';
-import { engines, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { addKey, settlePolicy } from './access-keys-cast.ts';
 import { allOf, type Entry, pageOf, path, recordMany } from './audit-entries.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
@@ -13,7 +13,7 @@ const via = (address: string) => ({ 'x-forwarded-for': address });
 const told = (entries: readonly Entry[]) =>
   entries.map(({ event, user, target }) => [event, user ?? '-', target ?? '-'].join(' '));
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the audit over our own API on ${engine}`, () => {
     let safe: TestSafe;
     let ana: SignedIn;

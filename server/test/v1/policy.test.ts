@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEntries, auditLines } from '../audit-left.ts';
-import { engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
 import { enrol, holdClock, type SessionBody } from './sign-in-steps.ts';
 
@@ -9,7 +9,7 @@ const policy = '/api/v1/policy';
 
 type Policy = { revision: number; keyMakers: { everyone: boolean; users: string[]; groups: string[] } };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the policy on ${engine}`, () => {
     let safe: TestSafe;
     let root: SignedIn;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEntries, auditLines } from '../audit-left.ts';
-import { type Answer, engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { type Answer, engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
 import { type Guarded, makeOutsiders, mustTurnAway, type Outsiders } from './users-outsiders.ts';
 
@@ -35,7 +35,7 @@ const guarded: readonly Guarded[] = [
   { method: 'DELETE', path: `${groups}/1/members/nobody`, action: 'group.remove-member', target, open },
 ];
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`private groups over our own API on ${engine}`, () => {
     let safe: TestSafe;
     let outsiders: Outsiders;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEntries, auditLines } from '../audit-left.ts';
-import { type Answer, anyPassword, engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { type Answer, anyPassword, engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { openByHand } from '../store-by-hand.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
 import { cookiesOf, holdClock, type SessionBody, signIn } from './sign-in-steps.ts';
@@ -10,7 +10,7 @@ const profile = '/api/v1/profile';
 const newPassword = 'nine paper lanterns 63';
 const wrongPassword = 'wrong wooden boats 41';
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`my profile on ${engine}`, () => {
     let safe: TestSafe;
     let ana: SignedIn;

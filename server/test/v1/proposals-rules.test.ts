@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { findProposal } from '../../src/storage/proposals.ts';
 import { auditLines } from '../audit-left.ts';
-import { anyPassword, engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { anyPassword, engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { openByHand } from '../store-by-hand.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
 import {
@@ -27,7 +27,7 @@ import {
   type World,
 } from './proposals-world.ts';
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the rules of proposals on ${engine}`, () => {
     let safe: TestSafe;
     let root: SignedIn;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditLines } from '../audit-left.ts';
-import { engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustRefuse } from './problem.ts';
 import { codeAt, enrol, holdClock, type SessionBody } from './sign-in-steps.ts';
 
 const path = '/api/v1/profile/second-factor';
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`a policy that asks for a second factor, on ${engine}`, () => {
     let safe: TestSafe;
     let clock: ReturnType<typeof holdClock>;

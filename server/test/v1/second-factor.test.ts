@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { auditEntries, auditLines } from '../audit-left.ts';
 import { findTexts } from '../canary/spellings.ts';
 import { storeBytes } from '../canary/store-bytes.ts';
-import { engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { openByHand } from '../store-by-hand.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
 import { codeAt, enrol, holdClock, type SessionBody, signedInBy, signIn, wrongCode } from './sign-in-steps.ts';
@@ -14,7 +14,7 @@ const codesPath = '/api/v1/profile/recovery-codes';
 type Profile = { secondFactor: { enrolledAt: string | null; recoveryCodes: number } };
 const factorOf = async (person: SignedIn) => done<Profile>(await person.call('GET', '/api/v1/profile')).secondFactor;
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`a second factor on ${engine}`, () => {
     let safe: TestSafe;
     let clock: ReturnType<typeof holdClock>;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEntries, auditLines } from '../audit-left.ts';
-import { anyPassword, engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { anyPassword, engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
 import { codeAt, enrol, holdClock, type SessionBody, wrongCode } from './sign-in-steps.ts';
 
 const isOpen = async (person: SignedIn) => done<SessionBody>(await person.call('GET', '/api/v1/session'));
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`a proof on ${engine}`, () => {
     let safe: TestSafe;
     let clock: ReturnType<typeof holdClock>;

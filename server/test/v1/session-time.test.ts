@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { systemContext } from '../../src/actions/system-context.ts';
 import { tidy } from '../../src/actions/tidy.ts';
-import { engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { openByHand } from '../store-by-hand.ts';
 import { done, mustRefuse } from './problem.ts';
 import { holdClock, type SessionBody } from './sign-in-steps.ts';
@@ -17,7 +17,7 @@ const isOver = async (person: SignedIn) =>
   mustRefuse(await person.call('GET', '/api/v1/session'), 401, 'token_invalid');
 const isOpen = async (person: SignedIn) => done<SessionBody>(await person.call('GET', '/api/v1/session'));
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the time of a session on ${engine}`, () => {
     let safe: TestSafe;
     let clock: ReturnType<typeof holdClock>;

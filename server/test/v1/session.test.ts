@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEntries, auditLines } from '../audit-left.ts';
-import { anyPassword, engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { anyPassword, engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
 import { type SessionBody, signedInBy, signIn } from './sign-in-steps.ts';
 
@@ -16,7 +16,7 @@ const isOver = async (person: SignedIn, about = '') =>
   mustRefuse(await person.call('GET', '/api/v1/session'), 401, 'token_invalid', about);
 const isOpen = async (person: SignedIn) => done<SessionBody>(await person.call('GET', '/api/v1/session'));
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`a session on ${engine}`, () => {
     let safe: TestSafe;
     let ana: SignedIn;

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { makeSetUpLink } from '../../src/actions/users/set-up-by-link.ts';
 import { auditEntries, auditLines, forgetRefusals } from '../audit-left.ts';
-import { anyPassword, engines, startSafe, type TestSafe } from '../start-safe.ts';
+import { anyPassword, engineOf, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
 
 const path = '/api/v1/set-up';
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`setting up by the one-time link on ${engine}`, () => {
     let safe: TestSafe;
     before(async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEntries, auditLines } from '../audit-left.ts';
-import { type Answer, engines, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { type Answer, engineOf, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { openByHand } from '../store-by-hand.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
 import { type Guarded, makeOutsiders, mustTurnAway, type Outsiders } from './users-outsiders.ts';
@@ -44,7 +44,7 @@ const guarded: readonly Guarded[] = [
   }),
 ];
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`user groups over our own API on ${engine}`, () => {
     let safe: TestSafe;
     let outsiders: Outsiders;

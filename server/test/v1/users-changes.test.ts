@@ -5,7 +5,7 @@ import { holdSafe } from '../../src/storage/safe-keys.ts';
 import { activeAdmins, profileOf, saveUser } from '../../src/storage/users.ts';
 import { auditEntries, auditLines } from '../audit-left.ts';
 import { holdLane } from '../pump/held-lane.ts';
-import { anyPassword, engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { anyPassword, engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
 
 type User = {
@@ -21,7 +21,7 @@ const users = '/api/v1/users';
 const key = (text: string) => ({ 'idempotency-key': text });
 const otherPassword = 'eight copper bells 52';
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`users changed over our own API on ${engine}`, () => {
     let safe: TestSafe;
     let root: SignedIn;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEntries, auditLines } from '../audit-left.ts';
-import { type Answer, anyPassword, engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { type Answer, anyPassword, engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
 import { type Guarded, makeOutsiders, mustTurnAway, type Outsiders } from './users-outsiders.ts';
 
@@ -50,7 +50,7 @@ const guarded: readonly Guarded[] = [
   { method: 'POST', path: `${users}/nobody/end-sessions`, action: 'user.end-sessions', open: 'admins', sudo: true },
 ];
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`users over our own API on ${engine}`, () => {
     let safe: TestSafe;
     let outsiders: Outsiders;

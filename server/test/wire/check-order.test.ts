@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setFlags } from '../set-up-store.ts';
-import { engines, type Person, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import {
   badIdentifier,
@@ -94,7 +94,7 @@ const rows: [string, Caller, string, string, object | string | null, Expected][]
   ],
 ];
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the order of checks on ${engine}`, () => {
     let safe: TestSafe;
     let tokens: Record<Caller, string>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { publishedExchanges } from '../../../conformance/published.ts';
-import { engines } from '../start-safe.ts';
+import { engineOf } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { mustBe } from '../wire-envelopes.ts';
 import { fixtures, makeStage, type Stage, setUp } from './exchange-fixtures.ts';
@@ -10,7 +10,7 @@ it('knows a fixture for every published exchange, and no other', () => {
   assert.deepEqual(publishedExchanges.map(({ id }) => id).sort(), Object.keys(fixtures).sort());
 });
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the published exchanges on ${engine}`, () => {
     let stage: Stage;
     before(async () => {

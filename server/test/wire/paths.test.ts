@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditLines } from '../audit-left.ts';
 import { rawCall } from '../raw-call.ts';
-import { engines, type Person, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { badIdentifier, businessError, mustBe, noRoute, notAuthorized } from '../wire-envelopes.ts';
 
@@ -68,7 +68,7 @@ const identifiers = [
   '9'.repeat(12_000),
 ];
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`paths on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

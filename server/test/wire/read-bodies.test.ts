@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { entityOf } from '../items/wire-kinds.ts';
 import { rawCall } from '../raw-call.ts';
-import { engines, type TestSafe } from '../start-safe.ts';
+import { engineOf, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { multipart } from './multipart-body.ts';
 
@@ -70,7 +70,7 @@ function both({ type, body }: { type: string; body: string }): [string, string] 
   return [type, body];
 }
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`bodies that can be read, on ${engine}`, () => {
     let safe: TestSafe;
     let authorization: string;

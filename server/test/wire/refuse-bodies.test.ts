@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { auditLines } from '../audit-left.ts';
 import { rawCall } from '../raw-call.ts';
-import { engines, type TestSafe } from '../start-safe.ts';
+import { engineOf, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { invalid, missing, mustBe, notAuthorized, notJson, success } from '../wire-envelopes.ts';
 import { multipart } from './multipart-body.ts';
@@ -68,7 +68,7 @@ const filled = (length: number) => {
   return `${fields}${'x'.repeat(length - fields.length - 2)}"}`;
 };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`bodies that are refused or passed over, on ${engine}`, () => {
     let safe: TestSafe;
     let authorization: string;

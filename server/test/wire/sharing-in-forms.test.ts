@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { entityOf } from '../items/wire-kinds.ts';
 import { rawCall } from '../raw-call.ts';
-import { anyPassword, engines, type TestSafe } from '../start-safe.ts';
+import { anyPassword, engineOf, type TestSafe } from '../start-safe.ts';
 import { startWire } from '../start-wire.ts';
 import { invalid, mustBe } from '../wire-envelopes.ts';
 import { multipart } from './multipart-body.ts';
@@ -92,7 +92,7 @@ const forms: [string, (pairs: Pair[]) => { type: string; body: string }][] = [
   ['multipart', (pairs) => multipart(pairs.map(([name, value]) => ({ name, value })))],
 ];
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`sharing in forms on ${engine}`, () => {
     let safe: TestSafe;
     let authorization: string;

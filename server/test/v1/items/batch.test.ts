@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditLines } from '../../audit-left.ts';
-import { engines, type Person, startSafe, type TestSafe } from '../../start-safe.ts';
+import { engineOf, type Person, startSafe, type TestSafe } from '../../start-safe.ts';
 import { done, mustBeInvalid, mustRefuse, type Problem } from '../problem.ts';
 
 type Result = { kind: string; number: number; result?: Record<string, unknown>; problem?: Problem };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`batches over our own API on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

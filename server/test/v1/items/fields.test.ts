@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { engines, type Person, startSafe, type TestSafe } from '../../start-safe.ts';
+import { engineOf, type Person, startSafe, type TestSafe } from '../../start-safe.ts';
 import { done, mustBeInvalid, mustRefuse } from '../problem.ts';
 import { v1Kinds } from './v1-kinds.ts';
 
@@ -11,7 +11,7 @@ const filled = (character: string, length: number) => [...character.repeat(lengt
 type Made = { number: number; revision: number } & Record<string, unknown>;
 type Revealed = { open: Record<string, unknown>; secrets: Record<string, unknown> };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`fields over our own API on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

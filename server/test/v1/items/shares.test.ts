@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEntries } from '../../audit-left.ts';
-import { engines, type Person, startSafe, type TestSafe } from '../../start-safe.ts';
+import { engineOf, type Person, startSafe, type TestSafe } from '../../start-safe.ts';
 import { done, mustBeInvalid, mustRefuse } from '../problem.ts';
 import { v1Kinds } from './v1-kinds.ts';
 
@@ -15,7 +15,7 @@ type Share = {
 };
 type Access = { users: { username: string; role: string; reasons: Record<string, unknown>[] }[] };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`sharing over our own API on ${engine}`, () => {
     let safe: TestSafe;
     let people: Record<'ana' | 'ben' | 'cleo' | 'dora', Person>;

@@ -31,8 +31,8 @@ export async function backupBytes(safe: TestSafe): Promise<Map<string, Buffer>> 
     places.set('the file of the backup', readFileSync(file));
     places.set('the lines of the backup', Buffer.from(texts.join('\n')));
     places.set('the bytes in the backup', Buffer.concat(cells));
-    for (const [name, bytes] of await scratchOf(() => proveBackup(file, opener, safe.settings)))
-      places.set(name, bytes);
+    const scratch = await scratchOf(folder, () => proveBackup(file, opener, safe.settings));
+    for (const [name, bytes] of scratch) places.set(name, bytes);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -44,23 +44,28 @@ function bytesOf(value: string | number | null | [string]): Buffer[] {
   return Array.isArray(value) ? [Buffer.from(value[0], 'base64'), Buffer.from('\n')] : [];
 }
 
-/** What lies in the scratch folders of proofs while this one runs. None may be left behind. */
-async function scratchOf(prove: () => Promise<unknown>): Promise<Map<string, Buffer>> {
+/** What lies in the scratch folder of a proof while it runs. It may not be left behind. */
+async function scratchOf(folder: string, prove: () => Promise<unknown>): Promise<Map<string, Buffer>> {
   const seen = new Map<string, Buffer>();
+  // A place of its own: other tests prove backups at the same time.
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
   let isRunning = true;
   const proof = prove().finally(() => {
     isRunning = false;
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
   });
   while (isRunning) {
-    for (const name of scratchFolders()) look(join(tmpdir(), name), seen);
+    for (const name of scratchFolders(folder)) look(join(folder, name), seen);
     await breathe();
   }
   await proof;
-  if (scratchFolders().length > 0) throw new Error('a proof left its scratch folder behind');
+  if (scratchFolders(folder).length > 0) throw new Error('a proof left its scratch folder behind');
   return seen;
 }
 
-const scratchFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('arca-proof-'));
+const scratchFolders = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('arca-proof-'));
 
 function look(folder: string, seen: Map<string, Buffer>): void {
   for (const name of existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []) {

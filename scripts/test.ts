@@ -16,7 +16,7 @@ const atOnce = Math.max(2, availableParallelism());
 const testTimeout = 60_000;
 const fileTimeout = 480_000;
 /** CI must end within twenty minutes: stories that could not begin before this are counted as skipped, by name. */
-const ciPatience = 14 * 60_000;
+const ciPatience = 10 * 60_000;
 
 type FileResult = { file: string; outcomes: Outcome[]; output: string; seconds: number };
 

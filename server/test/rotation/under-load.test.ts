@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bare, bareSettings } from '../bare-settings.ts';
 import { type ChildServer, startChildServer } from '../child-server.ts';
-import { anyPassword, engines } from '../start-safe.ts';
+import { anyPassword, engineOf } from '../start-safe.ts';
 import { openByHand } from '../store-by-hand.ts';
 import { listKeys, untilFinished } from './rotate-to-end.ts';
 
@@ -28,7 +28,7 @@ const rotations = [
   { what: 'signing', reseal: false },
 ] as const;
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`a rotation beside work, with a server that is killed, on ${engine}`, () => {
     let bare: Bare;
     let server: ChildServer;

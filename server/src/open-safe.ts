@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { closeOldLanes } from './actions/audit/close-lanes.ts';
 import { recordTurn } from './actions/audit/record-turn.ts';
 import { recordRestore } from './actions/backup/record-restore.ts';
+import { startTallies } from './actions/figures/tallies.ts';
 import { flushTallies } from './actions/flush-tallies.ts';
 import { startOpenCache } from './actions/items/open-cache.ts';
 import { startPasswordChanges } from './actions/items/password-changes.ts';
@@ -87,6 +88,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       uses: startUseTally(),
       refusals: startRefusalTally(),
       openCache: startOpenCache(),
+      tallies: startTallies(),
       judge: judge.judge,
       passwords: startPasswordChanges(),
       passwordTags: startPasswordTags(),

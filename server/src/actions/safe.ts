@@ -4,6 +4,7 @@ import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import type { Origin } from '../domain/access-key.ts';
 import type { Strength } from '../domain/strength.ts';
 import type { Store } from '../storage/store.ts';
+import type { Tallies } from './figures/tallies.ts';
 import type { OpenCache } from './items/open-cache.ts';
 import type { PasswordChanges } from './items/password-changes.ts';
 import type { PasswordTags } from './items/password-tags.ts';
@@ -23,6 +24,8 @@ export type Safe = {
   readonly uses: UseTally;
   readonly refusals: RefusalTally;
   readonly openCache: OpenCache;
+  /** What is counted for the metrics alone. */
+  readonly tallies: Tallies;
   /** How strong a password is, judged in a thread of its own. */
   readonly judge: (password: string) => Promise<Strength>;
   readonly passwords: PasswordChanges;

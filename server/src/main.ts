@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
@@ -95,6 +96,8 @@ export async function serve(settings: Settings, say: (line: string) => void): Pr
     say(`or run: npx arca setup --admin NAME --password-stdin (the link is in ${link.file} too)`);
   }
   log.info({ url: serving.url }, 'open');
+  // Node writes it when a process ends by itself: one that is killed would leave the next start to compile all anew.
+  flushCompileCache();
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   log.info('closing');
   if (link) rmSync(link.file, { force: true });

@@ -18,6 +18,7 @@ import {
   readableUrl,
   refusalOf,
   refuseUnreadable,
+  securityHeaders,
   serverOptions,
   setAsideContentType,
   watchRequests,
@@ -29,13 +30,6 @@ import { openApiDocument } from './v1/openapi.ts';
 import { operations } from './v1/operations.ts';
 import { problemRows } from './v1/problems.ts';
 import { builtPages, servePages } from './web/pages.ts';
-
-const securityHeaders = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
 
 /** The safe's HTTP server, not yet listening. */
 export function buildApp(safe: Safe, settings: Settings): FastifyInstance {

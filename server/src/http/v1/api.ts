@@ -7,7 +7,7 @@ import type { Settings } from '../../settings.ts';
 import { contextOf } from '../call.ts';
 import { letBodyPass, refusalOf } from '../odd-requests.ts';
 import type { Throttle } from '../throttle.ts';
-import { checked } from './check-request.ts';
+import { checked, checkedTexts } from './check-request.ts';
 import { credentialOf, mustComeFromHere } from './credential.ts';
 import type { Operation, Reply } from './operation.ts';
 import { sendProblem } from './problems.ts';
@@ -64,9 +64,9 @@ async function callOf(one: Operation, ctx: Context, request: FastifyRequest) {
     return {
       ctx,
       request,
-      params: one.params ? (checked(one.params, request.params, true) as Record<string, unknown>) : {},
-      query: one.query ? (checked(one.query, request.query, true) as Record<string, unknown>) : {},
-      body: one.body ? checked(one.body, bodyOf(one, request), false) : undefined,
+      params: one.params ? checkedTexts(one.params, request.params) : {},
+      query: one.query ? checkedTexts(one.query, request.query) : {},
+      body: one.body ? checked(one.body, bodyOf(one, request)) : undefined,
       revision: one.conditional ? revisionOf(request) : null,
     };
   } catch (thrown) {

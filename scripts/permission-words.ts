@@ -62,6 +62,7 @@ export const permissionWords: Readonly<Record<Action, string>> = {
   'audit.export': 'export the audit',
   'audit.leaver': 'ask what a person knows and still holds (others than administrators: of their own items alone)',
   'audit.verify': 'verify the audit',
+  'audit.archive': 'put older entries of the audit into an archive',
   'backup.make': 'make a backup',
   'backup.prove': 'prove a backup',
   'safe-key.list': 'see the keys that the safe works with, never what they are',

@@ -8,6 +8,7 @@ import pino, { type Logger } from 'pino';
 import type { Safe } from './actions/safe.ts';
 import { hasUsers } from './actions/users/has-users.ts';
 import { makeSetUpLink } from './actions/users/set-up-by-link.ts';
+import { startArchiving } from './admin/archive-schedule.ts';
 import { startBackups } from './admin/backup-schedule.ts';
 import { openSocket } from './admin/socket.ts';
 import { buildApp } from './http/app.ts';
@@ -42,11 +43,13 @@ export async function startServer(settings: Settings, log: Logger, clock?: () =>
   let app: FastifyInstance | null = null;
   let socket: { close(): Promise<void> } | null = null;
   let backups: { stop(): Promise<void> } | null = null;
+  let archiving: { stop(): Promise<void> } | null = null;
   try {
     app = buildApp(safe, settings);
     await app.listen({ host: settings.host, port: settings.port });
     socket = await openSocket(safe, settings.dataDir);
     backups = startBackups(safe, settings);
+    archiving = startArchiving(safe, settings);
   } catch (thrown) {
     await app?.close();
     await closeSafe();
@@ -66,6 +69,7 @@ export async function startServer(settings: Settings, log: Logger, clock?: () =>
       clearInterval(idle);
       await socket?.close();
       await backups?.stop();
+      await archiving?.stop();
       await closeSafe();
     },
   };

@@ -151,6 +151,18 @@ export const settings = {
     whole(1, 86_400),
     'Seconds from one anchor of the audit to the next.',
   ),
+  auditDays: setting(
+    'ARCA_AUDIT_DAYS',
+    '',
+    (value) => (value === '' ? null : whole(30, 36_500)(value)),
+    'Days that entries of the audit stay in the store; older ones go into archives. Without it all stay. Needs `ARCA_AUDIT_ARCHIVE_DIR`.',
+  ),
+  auditArchiveDir: setting(
+    'ARCA_AUDIT_ARCHIVE_DIR',
+    '',
+    optional,
+    'Folder that archives of the audit are written into, encrypted as backups are where one of their two settings is given. Nothing in it is ever removed.',
+  ),
   syslogUrl: setting(
     'ARCA_SYSLOG_URL',
     '',
@@ -318,6 +330,9 @@ function mustAgree(all: Settings): void {
   }
   if (all.backupDir !== null && all.backupRecipients.length === 0 && all.backupPassphraseFile === null) {
     throw new SettingProblem('ARCA_BACKUP_DIR needs ARCA_BACKUP_RECIPIENTS or ARCA_BACKUP_PASSPHRASE_FILE.');
+  }
+  if ((all.auditDays === null) !== (all.auditArchiveDir === null)) {
+    throw new SettingProblem('ARCA_AUDIT_DAYS and ARCA_AUDIT_ARCHIVE_DIR must be set together.');
   }
   if ((all.tlsCert === null) !== (all.tlsKey === null)) {
     throw new SettingProblem('ARCA_TLS_CERT and ARCA_TLS_KEY must be set together.');

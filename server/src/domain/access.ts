@@ -121,6 +121,7 @@ export const rules = {
   'audit.leaver': { ...byOperator, session: 'owner-or-admin' },
   'audit.export': byAdmins,
   'audit.verify': byOperator,
+  'audit.archive': byOperator,
   'backup.make': byOperator,
   'backup.prove': byOperator,
   'safe-key.list': { ...byOperator, session: 'admin' },

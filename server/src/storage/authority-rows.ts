@@ -43,9 +43,11 @@ export function deleted(tx: Tx, table: AuthorityTable, name: readonly Value[]): 
   noteChange(tx, table, name.join(':'), null);
 }
 
-function noteChange(tx: Tx, table: AuthorityTable, row: string, mac: Uint8Array | null): void {
+function noteChange(tx: Tx, table: AuthorityTable, row: string, mac: Uint8Array | null, before?: Uint8Array): void {
   const followed = followedTables.find((one) => one === table);
-  if (followed) tx.changes.set(`${table} ${row}`, [followed, row, mac && digestOf(mac)]);
+  if (!followed) return;
+  const change = [followed, row, mac && digestOf(mac)] as const;
+  tx.changes.set(`${table} ${row}`, before ? [...change, digestOf(before)] : change);
 }
 
 function rowName(table: AuthorityTable, values: readonly Value[]): string {
@@ -82,11 +84,13 @@ export function isIntact(tx: ReadTx, table: AuthorityTable, row: Row): boolean {
   return rowMacHolds(tx.ring, table, valuesOf(table, row as never), row.mac as Uint8Array);
 }
 
-/** The MAC of a row under the current key, to be stored at once: the audit tells that it was. For rotations. */
-export function macOf(tx: Tx, table: AuthorityTable, row: Row): Uint8Array {
+/**
+ * The MAC of a row under the current key, to be stored at once in place of `was`: the audit tells of both. For rotations.
+ */
+export function macOf(tx: Tx, table: AuthorityTable, row: Row, was: Uint8Array): Uint8Array {
   const values = valuesOf(table, row as never);
   const mac = rowMac(tx.ring, table, values);
-  noteChange(tx, table, rowName(table, values), mac);
+  if (!Buffer.from(mac).equals(was)) noteChange(tx, table, rowName(table, values), mac, was);
   return mac;
 }
 

@@ -32,6 +32,7 @@ const keys = {
   key_use: ['key_id'],
   audit_lanes: ['lane'],
   audit_entries: ['lane', 'sequence'],
+  audit_archives: ['number'],
   audit_cursors: ['stream', 'lane'],
   audit_streams: null, // who sends now
   migrations: null, // told in the head of a backup

@@ -118,7 +118,7 @@ export function sealedWalk(sealed: SealedColumns): Walk {
         if (columns.every((name) => sealedBy(row[name] as Uint8Array) === tx.ring.data[0].id)) return;
         if (authority !== null && !isIntact(tx, authority, row)) throw new SealBroken();
         const set = Object.fromEntries(columns.map((name) => [name, resealed(tx, sealed, row, name)]));
-        const mac = authority === null ? {} : { mac: macOf(tx, authority, { ...row, ...set }) };
+        const mac = authority === null ? {} : { mac: macOf(tx, authority, { ...row, ...set }, row.mac as Uint8Array) };
         changes.push({ key: pick(row, key), was: row[compare] as Uint8Array, set: { ...set, ...mac } });
       });
       await updateRows(await tx.writing(), table, compare, changes);
@@ -145,8 +145,8 @@ export function macWalk(table: AuthorityTable): Walk {
       const changes: RowChange[] = [];
       const broken = brokenOf(rows, (row) => {
         if (!isIntact(tx, table, row)) throw new SealBroken();
-        const mac = macOf(tx, table, row);
         const was = row.mac as Uint8Array;
+        const mac = macOf(tx, table, row, was);
         if (!Buffer.from(mac).equals(was)) changes.push({ key: pick(row, key), was, set: { mac } });
       });
       await updateRows(await tx.writing(), table, 'mac', changes);

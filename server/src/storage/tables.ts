@@ -29,6 +29,10 @@ export type Tables = {
     replaced_at: number | null;
     /** How many audit entries there were when this key became the current one. */
     entries_before: number;
+    /** Of an audit key: the id of the one before, which has signed this one, when, and its signature. */
+    linked_by: string | null;
+    linked_at: number | null;
+    link: Uint8Array | null;
   };
   rotations: {
     id: number;
@@ -179,6 +183,24 @@ export type Tables = {
     signed_at: number;
     key_id: string;
     signature: Uint8Array;
+    /** Entries up to this one are in archives; 0 when none is. */
+    begins_after: number;
+    /** With it: the signed place, as JSON; see crypto/audit-place.ts. */
+    begin: string | null;
+  };
+  audit_archives: {
+    number: number;
+    /** It holds entries from before this time. */
+    before: number;
+    begun_at: number;
+    /** When its entries began to leave the store; null while it is written. */
+    ended_at: number | null;
+    removed_at: number | null;
+    /** How far into each lane it goes, as JSON: signed places. */
+    places: string;
+    entries: number;
+    /** The signed end of its file, as JSON; null while it is written. */
+    seal: string | null;
   };
   /** Who sends to a receiver of the audit, and until when others leave it to him. */
   audit_streams: { stream: string; holder: string; held_until: number };
@@ -252,7 +274,7 @@ type BytesColumn<T> = { [C in keyof T]: Uint8Array extends NonNullable<T[C]> ? C
  * goes for good when none of them names it: a column that is added to a table above and forgotten here does not compile.
  */
 export const isSealed = {
-  safe_keys: { wrapped: false, public_key: false },
+  safe_keys: { wrapped: false, public_key: false, link: false },
   users: { profile: true, mac: false },
   credentials: { mac: false },
   second_factors: { seed: true, mac: false },

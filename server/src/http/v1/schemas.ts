@@ -5,7 +5,8 @@ import { kinds } from '../../domain/kind.ts';
 
 // What many operations share. A schema with `$id` is a component of the OpenAPI document.
 
-export const time = () => Type.String({ format: 'date-time', description: 'ISO 8601 in UTC, with milliseconds.' });
+export const time = (description = 'ISO 8601 in UTC, with milliseconds.') =>
+  Type.String({ format: 'date-time', description });
 export const orNull = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 export const strict = { additionalProperties: false } as const;
 

@@ -5,7 +5,7 @@ import type { Kind } from '../domain/kind.ts';
 import { mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, fromFlag, toDate } from './column-forms.ts';
 import { saveItemIndex } from './item-index.ts';
-import { builders, runQuery, statement } from './statement.ts';
+import { type builders, numbersIn, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
@@ -71,14 +71,8 @@ export async function findItem(
 /** Items of a kind by number, with their open part still sealed: in ascending order, those that exist. */
 export async function findOpenItems(tx: ReadTx, kind: Kind, numbers: readonly number[]): Promise<StoredOpenItem[]> {
   if (numbers.length === 0) return [];
-  const query = joined(builders[tx.on.engine])
-    .clearSelect()
-    .selectAll('items')
-    .select(['item_versions.key_id', 'item_versions.wrapped_key', 'item_versions.open'])
-    .where('items.kind', '=', kind)
-    .where('items.number', 'in', numbers)
-    .orderBy('items.number');
-  return (await runQuery(tx.on, query.compile())).map((row) => ({ head: headOf(tx, row), sealed: row }));
+  const rows = await openByNumbers.all(tx.on, { kind, numbers: JSON.stringify(numbers) });
+  return rows.map((row) => ({ head: headOf(tx, row), sealed: row }));
 }
 
 /** The open fields, and in `filled` the names of the secret ones that hold something. */
@@ -162,6 +156,17 @@ const byNumberHeld = (hold: 'none' | 'share' | 'update') =>
   );
 
 const byNumber = { none: byNumberHeld('none'), share: byNumberHeld('share'), update: byNumberHeld('update') };
+
+// The numbers come as one parameter, so that one statement serves lists of every length.
+const openByNumbers = statement((db, p: { kind: Kind; numbers: string }, engine) =>
+  joined(db)
+    .clearSelect()
+    .selectAll('items')
+    .select(['item_versions.key_id', 'item_versions.wrapped_key', 'item_versions.open'])
+    .where('items.kind', '=', p.kind)
+    .where('items.number', 'in', numbersIn(p.numbers, engine))
+    .orderBy('items.number'),
+);
 
 const insert = statement((db, p: ItemRow) =>
   db.insertInto('items').values({

@@ -107,13 +107,13 @@ async function runJob(
     writing() {
       if (saved) return connection;
       saved = true;
-      const taken = connection.exec('savepoint action');
+      const taken = connection.run('savepoint action', []);
       return taken instanceof Promise ? taken.then(() => connection) : connection;
     },
   };
   try {
     const value = await job.run(tx);
-    if (saved) await connection.exec('release savepoint action');
+    if (saved) await connection.run('release savepoint action', []);
     chain.tell(mark, [...tx.changes.values()], now);
     return { job, failed: false, value };
   } catch (thrown) {

@@ -40,6 +40,8 @@ COPY server/package.json server/
 COPY server/src server/src
 COPY cli/package.json cli/
 COPY cli/src cli/src
+COPY sdk/package.json sdk/
+COPY sdk/src sdk/src
 COPY --from=screens /build/web/dist web/dist
 ENV PATH=/app/node_modules/.bin:/usr/bin:/bin \
   NODE_ENV=production \

@@ -24,7 +24,8 @@ const sound: Tree = {
       [`node_modules/${name}/${name}.js`, 'module.exports = {};'],
     ]),
   ),
-  'cli/src/arca.ts': "import '../../server/src/main.ts';",
+  'cli/src/arca.ts': "import '../../server/src/main.ts'; import './client/connect.ts';",
+  'cli/src/client/connect.ts': "import '../../../sdk/src/arca.ts';",
   'sdk/src/arca.ts': "import './errors.ts';",
   'sdk/src/errors.ts': 'export const error = 1;',
   'sdk/test/arca.test.ts': "import 'node:test'; import '../src/arca.ts'; import '../../server/test/start-safe.ts';",
@@ -114,7 +115,20 @@ const broken: Record<string, Tree[]> = {
     { 'server/src/config.ts': "import '../../cli/src/terminal.ts';", 'cli/src/terminal.ts': 'export const out = 1;' },
   ],
   'cli-enters-by-main-config-admin': [
-    { 'cli/src/arca.ts': "import '../../server/src/main.ts'; import '../../server/src/actions/disable.ts';" },
+    {
+      'cli/src/arca.ts':
+        "import './client/connect.ts'; import '../../server/src/main.ts'; import '../../server/src/actions/disable.ts';",
+    },
+  ],
+  'client-commands-know-no-server': [
+    { 'cli/src/client/connect.ts': "import '../../../sdk/src/arca.ts'; import '../../../server/src/config.ts';" },
+    { 'cli/src/commands/run.ts': "import type {} from '../../../server/src/config.ts';" },
+  ],
+  'cli-enters-the-sdk-by-its-front': [
+    {
+      'cli/src/client/connect.ts':
+        "import '../../../sdk/src/arca.ts'; import type {} from '../../../sdk/src/errors.ts';",
+    },
   ],
   'sdk-knows-only-itself': [
     { 'sdk/src/errors.ts': "import '../../server/src/domain/item.ts';" },

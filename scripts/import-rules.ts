@@ -106,6 +106,19 @@ export const rules: (IForbiddenRuleType & { name: string })[] = [
     to: { path: '^server/', pathNot: '^server/src/(main\\.ts$|config\\.ts$|admin/)' },
   },
   {
+    name: 'client-commands-know-no-server',
+    comment: 'they call a safe from any host, as integrators do',
+    severity: 'error',
+    from: { path: '^cli/src/(client/|commands/(items/|(login|logout|whoami|run|completion)\\.ts$))', pathNot: test },
+    to: { path: '^server/' },
+  },
+  {
+    name: 'cli-enters-the-sdk-by-its-front',
+    severity: 'error',
+    from: { path: '^cli/src/', pathNot: test },
+    to: { path: '^sdk/', pathNot: '^sdk/src/arca\\.ts$' },
+  },
+  {
     name: 'sdk-knows-only-itself',
     comment: 'it runs in browsers too, and is licensed apart from the rest',
     severity: 'error',

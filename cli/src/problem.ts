@@ -27,3 +27,14 @@ export class Problem extends Error {
     this.ending = ending;
   }
 }
+
+/** A program that `arca run` started ended so: its exit code is the command's. A sentence tells why there was none to start. */
+export class ChildEnded extends Error {
+  readonly exitCode: number;
+
+  constructor(exitCode: number, sentence = '') {
+    super(sentence);
+    this.name = 'ChildEnded';
+    this.exitCode = exitCode;
+  }
+}

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import about from '../package.json' with { type: 'json' };
 import { auditArchive } from './commands/audit/archive.ts';
+import type { FieldKind } from './client/kinds.ts';
 import { auditExport } from './commands/audit/export.ts';
 import { auditLeaver } from './commands/audit/leaver.ts';
 import { auditList } from './commands/audit/list.ts';
@@ -9,6 +10,7 @@ import { auditVerify } from './commands/audit/verify.ts';
 import { backupMake } from './commands/backup/make.ts';
 import { backupNewKey } from './commands/backup/new-key.ts';
 import { backupVerify } from './commands/backup/verify.ts';
+import { completion } from './commands/completion.ts';
 import { demo } from './commands/demo/demo.ts';
 import { groupAdd } from './commands/group/add.ts';
 import { groupAddMember } from './commands/group/add-member.ts';
@@ -16,6 +18,12 @@ import { groupDisable } from './commands/group/disable.ts';
 import { groupEnable } from './commands/group/enable.ts';
 import { groupList } from './commands/group/list.ts';
 import { groupRemoveMember } from './commands/group/remove-member.ts';
+import { itemsCode } from './commands/items/code.ts';
+import { itemsGet } from './commands/items/get.ts';
+import { itemsList } from './commands/items/list.ts';
+import { itemsCreate, itemsUpdate } from './commands/items/save.ts';
+import { itemsShare, itemsUnshare } from './commands/items/share.ts';
+import { itemsDisable, itemsEnable } from './commands/items/switch.ts';
 import { keyAdd } from './commands/key/add.ts';
 import { keyChange } from './commands/key/change.ts';
 import { keyClone } from './commands/key/clone.ts';
@@ -24,6 +32,8 @@ import { keyList } from './commands/key/list.ts';
 import { keyPrivateKey } from './commands/key/private-key.ts';
 import { keyRevoke } from './commands/key/revoke.ts';
 import { keySecret } from './commands/key/secret.ts';
+import { login } from './commands/login.ts';
+import { logout } from './commands/logout.ts';
 import { restore } from './commands/restore.ts';
 import { rotateData } from './commands/rotate/data.ts';
 import { rotateIndex } from './commands/rotate/index-key.ts';
@@ -32,6 +42,7 @@ import { rotateRoot } from './commands/rotate/root.ts';
 import { rotateRows } from './commands/rotate/rows.ts';
 import { rotateSigning } from './commands/rotate/signing.ts';
 import { rotateStatus } from './commands/rotate/status.ts';
+import { runCommand } from './commands/run.ts';
 import { serve } from './commands/serve.ts';
 import { setup } from './commands/setup.ts';
 import { userAdd } from './commands/user/add.ts';
@@ -39,12 +50,26 @@ import { userDisable } from './commands/user/disable.ts';
 import { userEnable } from './commands/user/enable.ts';
 import { userList } from './commands/user/list.ts';
 import { userPassword } from './commands/user/password.ts';
+import { whoami } from './commands/whoami.ts';
 import { say, write } from './terminal.ts';
 
 type Verb = () => Command;
 
+/** What can be done with the items of a kind whose content is fields. */
+const verbsOf = (kind: FieldKind): Verb[] =>
+  [itemsList, itemsGet, itemsCreate, itemsUpdate, itemsShare, itemsUnshare, itemsDisable, itemsEnable].map(
+    (verb) => () => verb(kind),
+  );
+
 /** `usual` is what the noun alone does. */
 const nouns: readonly { name: string; about: string; verbs: readonly Verb[]; usual?: Verb }[] = [
+  {
+    name: 'password',
+    about: 'Passwords of the safe that you are logged in to.',
+    verbs: [...verbsOf('password'), itemsCode],
+  },
+  { name: 'note', about: 'Notes of the safe that you are logged in to.', verbs: verbsOf('note') },
+  { name: 'api-secret', about: 'API secrets of the safe that you are logged in to.', verbs: verbsOf('api-secret') },
   {
     name: 'user',
     about: 'The people who use the safe.',
@@ -85,6 +110,8 @@ export function makeProgram(): Command {
     .version(about.version, '-V, --version', 'tell the version')
     .helpOption('-h, --help', 'tell what can be done')
     .helpCommand(false)
+    // Options after `arca run PROGRAM` are the program's.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride()
     .configureHelp({ subcommandTerm: termOf })
@@ -94,12 +121,12 @@ export function makeProgram(): Command {
       outputError: (text) => say(`arca: ${discreet(text)}`),
     })
     .addHelpText('after', '\nExample:\n  $ arca setup --admin ana --password-stdin < password.txt');
-  for (const verb of [serve, setup, restore]) attach(program, verb());
+  for (const verb of [serve, setup, restore, login, logout, whoami, runCommand]) attach(program, verb());
   for (const { name, about, verbs, usual } of nouns) {
     const noun = attach(program, new Command(name).description(about).helpCommand(false));
     for (const verb of verbs) attach(noun, verb(), { isDefault: verb === usual });
   }
-  attach(program, demo());
+  for (const verb of [completion, demo]) attach(program, verb());
   return program;
 }
 

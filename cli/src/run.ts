@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { exitCodes, Problem } from './problem.ts';
+import { ChildEnded, exitCodes, Problem } from './problem.ts';
 import { makeProgram } from './program.ts';
 import { say } from './terminal.ts';
 
@@ -12,6 +12,10 @@ export async function run(args: readonly string[]): Promise<number> {
     if (thrown instanceof Problem) {
       if (thrown.message !== '') say(`arca: ${thrown.message}`);
       return exitCodes[thrown.ending];
+    }
+    if (thrown instanceof ChildEnded) {
+      if (thrown.message !== '') say(`arca: ${thrown.message}`);
+      return thrown.exitCode;
     }
     // It has said what was wrong, or given the help or the version that was asked for.
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;

@@ -13,6 +13,16 @@ export function write(text: string): Promise<void> {
   });
 }
 
+/**
+ * A value that was asked for and nothing else on stdout: byte for byte to a file or program; on a terminal without
+ * characters that it obeys, but for line breaks and tabs.
+ */
+export function writeValue(text: string, end: '' | '\n' = '\n'): Promise<void> {
+  const shown =
+    process.stdout.isTTY === true ? text.split(/([\n\t])/).map((part, at) => (at % 2 ? part : plain(part))) : [text];
+  return write(`${shown.join('')}${end}`);
+}
+
 /** A value as one line of JSON on stdout, without characters that a terminal obeys. */
 export function writeJson(value: unknown): Promise<void> {
   return write(`${JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029]/g, escapeUnit)}\n`);
@@ -50,6 +60,9 @@ function unwritable(error: NodeJS.ErrnoException): Problem {
   if (error.code === 'EPIPE') return new Problem('pipeClosed', '');
   return new Problem('refused', `The output could not be written (${error.code ?? error.message}).`);
 }
+
+/** Where a program that is started writes, when what it writes passes through here. */
+export const ownOutputs = [process.stdout, process.stderr] as const;
 
 export function stdinIsTerminal(): boolean {
   return process.stdin.isTTY === true;

@@ -9,31 +9,35 @@ import { makeProgram } from '../src/program.ts';
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
 const page = read('docs/reference/command.md');
-const sections = new Map(
-  page
-    .split(/^### /m)
-    .slice(1)
-    .map((text) => [/^`(.+)`/.exec(text)?.[1] ?? '', text.split(/^## /m)[0] ?? '']),
-);
+/** Commands that are alike for each kind of item have one section. */
+const sections = page
+  .split(/^### /m)
+  .slice(1)
+  .map((text) => {
+    const [heading = ''] = text.split('\n', 1);
+    return {
+      names: [...heading.matchAll(/`(arca [^`]+)`/g)].map(([, name = '']) => name),
+      text: text.split(/^## /m)[0] ?? '',
+    };
+  });
 const commands = leavesOf(makeProgram(), []);
 
 test('the page tells of every command and of no other', () => {
-  assert.deepEqual([...sections.keys()].sort(), [...commands.keys()].sort());
+  assert.deepEqual(sections.flatMap(({ names }) => names).sort(), [...commands.keys()].sort());
 });
 
-for (const [name, command] of commands) {
-  test(`the page tells of every argument and option of ${name}, and gives its example`, () => {
-    const section = sections.get(name) ?? '';
-    const told = [...section.matchAll(/^\| `([^`]+)` \|/gm)].map(([, first]) => first);
-    const args = command.registeredArguments.map((one) => {
-      const word = `${one.name()}${one.variadic ? '...' : ''}`;
-      return one.required ? `<${word}>` : `[${word}]`;
+for (const { names, text } of sections) {
+  test(`the page tells of every argument and option of ${names.join(', ')}, and gives their examples`, () => {
+    const told = [...text.matchAll(/^\| `([^`]+)` \|/gm)].map(([, first]) => first);
+    const them = names.flatMap((name) => commands.get(name) ?? []);
+    assert.deepEqual(told.sort(), [...new Set(them.flatMap(taken))].sort());
+    const examples = them.flatMap((command) => {
+      const lines = [...helpOf(command).matchAll(/^ {2}\$ (.+)$/gm)].map(([, line]) => line);
+      assert.ok(lines.length > 0, `the help of ${command.name()} has no example`);
+      return lines;
     });
-    assert.deepEqual(told.sort(), [...args, ...command.options.map(({ flags }) => flags)].sort());
-    const examples = [...helpOf(command).matchAll(/^ {2}\$ (.+)$/gm)].map(([, line]) => line);
-    assert.ok(examples.length > 0, 'its help has no example');
     assert.deepEqual(
-      [...section.matchAll(/```sh\n(.*?)\n```/gs)].map(([, lines]) => lines),
+      [...text.matchAll(/```sh\n(.*?)\n```/gs)].map(([, lines]) => lines),
       [examples.join('\n')],
     );
   });
@@ -54,6 +58,15 @@ function leavesOf(command: Command, above: readonly string[]): Map<string, Comma
   const name = [...above, command.name()];
   if (command.commands.length === 0) return new Map([[name.join(' '), command]]);
   return new Map(command.commands.flatMap((one) => [...leavesOf(one, name)]));
+}
+
+/** Its arguments and options as help tells them. */
+function taken(command: Command): string[] {
+  const args = command.registeredArguments.map((one) => {
+    const word = `${one.name()}${one.variadic ? '...' : ''}`;
+    return one.required ? `<${word}>` : `[${word}]`;
+  });
+  return [...args, ...command.options.map(({ flags }) => flags)];
 }
 
 function helpOf(command: Command): string {

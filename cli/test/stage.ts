@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -19,16 +19,17 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-const bin = join(import.meta.dirname, '..', 'src', 'arca.ts');
-
-export async function openStage(): Promise<Stage> {
+/** `bin` is the command's program. */
+export async function openStage(bin: string): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'arca-stage-'));
   const tools = join(folder, '.bin');
   await mkdir(tools);
+  chmodSync(bin, 0o755);
   symlinkSync(bin, join(tools, 'arca'));
   const env: NodeJS.ProcessEnv = {
     PATH: [tools, dirname(process.execPath), process.env.PATH].join(delimiter),
     TMPDIR: folder,
+    HOME: join(folder, '.home'),
     LC_ALL: 'C.UTF-8',
     ARCA_PORT: '0',
     ARCA_LOG_LEVEL: 'error',

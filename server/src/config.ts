@@ -21,12 +21,20 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Settin
   return readSettings(texts);
 }
 
-/** Names of other programs' variables that begin with ours: the test suite's, the conformance report's, and where this file is. */
+/**
+ * Names that begin with ours and are no settings of a safe: the test suite's, the conformance report's, those of the
+ * commands that call a safe, and where this file is.
+ */
 const foreign = new Set([
+  'ARCA_CLIENT_ID',
+  'ARCA_CLIENT_SECRET',
+  'ARCA_CLIENT_SECRET_FILE',
   'ARCA_CONFIG',
   'ARCA_CONFORMANCE_CLIENT_ID',
   'ARCA_CONFORMANCE_CLIENT_SECRET',
+  'ARCA_PRIVATE_KEY_FILE',
   'ARCA_TEST_POSTGRES_URL',
+  'ARCA_URL',
 ]);
 
 function readYaml(named: string | undefined): Record<string, string> {

@@ -46,6 +46,10 @@ export type RefusalDetails = {
   field_invalid: { field: string; why: string };
   note_too_long: { limit: number };
   identifier_code_taken: object;
+  import_not_found: object;
+  /** The file, or what another safe answered, cannot be read: what is wrong with it, without a piece of it. */
+  import_unreadable: { why: string };
+  import_impossible: { why: 'too_many' | 'not_waiting' | 'not_finished' | 'expired' };
   body_unreadable: object;
   body_too_large: { limit: number };
   media_type_unknown: object;

@@ -26,6 +26,8 @@ export type ItemHead = {
   approvalRequired: boolean;
   createdAt: Date;
   updatedAt: Date;
+  /** The import that made it, or null. */
+  importId: number | null;
 };
 
 /** Reads a path's identifier: a positive integer of at most 15 digits without leading zero. */
@@ -46,6 +48,7 @@ export function newItem(kind: Kind, number: number, ownerId: number, now: Date):
     approvalRequired: false,
     createdAt: now,
     updatedAt: now,
+    importId: null,
   };
 }
 

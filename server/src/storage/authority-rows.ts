@@ -2,7 +2,7 @@ import { rowMac, rowMacHolds } from '../crypto/row-mac.ts';
 import { refuse } from '../domain/errors.ts';
 import { digestOf, followedTables } from './changed-rows.ts';
 import type { Row } from './connection.ts';
-import { type AuthorityTable, authorityColumns, type Tables, type Value } from './tables.ts';
+import { type AuthorityTable, authorityColumns, lateColumns, type Tables, type Value } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
 type Column<T extends AuthorityTable> = (typeof authorityColumns)[T][number] & keyof Tables[T];
@@ -18,6 +18,7 @@ const namingColumns: Readonly<Record<AuthorityTable, number>> = {
   groups: 1,
   group_members: 2,
   items: 2,
+  imports: 1,
   shares: 4,
   access_keys: 1,
 };
@@ -99,5 +100,6 @@ function valuesOf<T extends AuthorityTable>(table: T, row: Unsigned<T>): Value[]
   const columns = authorityColumns[table];
   const values = new Array<Value>(columns.length);
   for (let at = 0; at < columns.length; at += 1) values[at] = source[columns[at] as string] as Value;
+  if (lateColumns[table] !== undefined && values.at(-1) === null) values.pop();
   return values;
 }

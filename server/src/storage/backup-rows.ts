@@ -22,6 +22,7 @@ const keys = {
   proposals: ['id'],
   groups: ['id'],
   group_members: ['user_id', 'group_id'],
+  imports: ['id'],
   items: ['kind', 'number'],
   item_versions: ['kind', 'number', 'version'],
   item_index: ['kind', 'field', 'tag', 'number'],
@@ -37,6 +38,7 @@ const keys = {
   audit_streams: null, // who sends now
   migrations: null, // told in the head of a backup
   sessions: null, // a restore ends them
+  import_rows: null, // kept for a day
   repeats: null, // kept for a day, for a caller who asks again
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T] & string)[] | null };
 

@@ -13,6 +13,7 @@ export const followedTables = [
   'groups',
   'group_members',
   'items',
+  'imports',
   'shares',
   'access_keys',
 ] as const satisfies readonly AuthorityTable[];

@@ -5,6 +5,7 @@ import type { Kind } from '../domain/kind.ts';
 import { mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, fromFlag, toDate } from './column-forms.ts';
 import { saveItemIndex } from './item-index.ts';
+import { isSeen } from './seen-items.ts';
 import { type builders, numbersIn, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
@@ -103,7 +104,8 @@ function placeOf(item: ItemHead) {
   return { kind: item.kind, number: item.number, version: item.version };
 }
 
-function headOf(tx: ReadTx, row: ItemRow): ItemHead {
+/** The head of a stored row, once its MAC holds. */
+export function headOf(tx: ReadTx, row: ItemRow): ItemHead {
   mustBeIntact(tx, 'items', row);
   return {
     kind: row.kind,
@@ -116,6 +118,7 @@ function headOf(tx: ReadTx, row: ItemRow): ItemHead {
     approvalRequired: row.approval_required === 1,
     createdAt: toDate(row.created_at),
     updatedAt: toDate(row.updated_at),
+    importId: row.import_id,
   };
 }
 
@@ -131,6 +134,7 @@ function rowOf(tx: Tx, item: ItemHead): ItemRow {
     approval_required: fromFlag(item.approvalRequired),
     created_at: fromDate(item.createdAt),
     updated_at: fromDate(item.updatedAt),
+    import_id: item.importId,
   });
 }
 
@@ -161,6 +165,7 @@ const byNumber = { none: byNumberHeld('none'), share: byNumberHeld('share'), upd
 const openByNumbers = statement((db, p: { kind: Kind; numbers: string }, engine) =>
   joined(db)
     .clearSelect()
+    .where(isSeen)
     .selectAll('items')
     .select(['item_versions.key_id', 'item_versions.wrapped_key', 'item_versions.open'])
     .where('items.kind', '=', p.kind)
@@ -180,6 +185,7 @@ const insert = statement((db, p: ItemRow) =>
     approval_required: p.approval_required,
     created_at: p.created_at,
     updated_at: p.updated_at,
+    import_id: p.import_id,
     mac: p.mac,
   }),
 );
@@ -195,6 +201,7 @@ const update = statement((db, p: ItemRow) =>
       justification_required: p.justification_required,
       approval_required: p.approval_required,
       updated_at: p.updated_at,
+      import_id: p.import_id,
       mac: p.mac,
     })
     .where('kind', '=', p.kind)

@@ -34,6 +34,13 @@ export const sealedTables: readonly SealedColumns[] = [
     columns: ['strength'],
     row: (row) => `${row.number}:${row.version}`,
   },
+  { table: 'imports', key: ['id'], columns: ['details'], row: byId },
+  {
+    table: 'import_rows',
+    key: ['import_id', 'place'],
+    columns: ['row'],
+    row: (row) => `${row.import_id}:${row.place}`,
+  },
   {
     table: 'repeats',
     key: ['scope', 'key_hash'],
@@ -53,6 +60,7 @@ const authorityKeys: Readonly<Record<AuthorityTable, readonly string[]>> = {
   groups: ['id'],
   group_members: ['user_id', 'group_id'],
   items: ['kind', 'number'],
+  imports: ['id'],
   shares: ['kind', 'number', 'subject', 'subject_id'],
   access_keys: ['id'],
 };

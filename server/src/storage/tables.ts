@@ -104,6 +104,20 @@ export type Tables = {
     outcome: string | null;
     mac: Uint8Array;
   };
+  imports: {
+    id: number;
+    owner_id: number;
+    phase: string;
+    /** 1 while the items that it makes, or has made and takes back, are hidden from everybody. */
+    unseen: number;
+    /** File, counts and how far it has come, as JSON. */
+    details: Uint8Array;
+    created_at: number;
+    ended_at: number | null;
+    mac: Uint8Array;
+  };
+  /** What an import is to do with each record of its file, and what it did: kept for a day. */
+  import_rows: { import_id: number; place: number; verdict: string; outcome: string | null; row: Uint8Array };
   /** What became of a request that carried an idempotency key: ids alone, sealed, kept for a day. */
   repeats: { scope: string; key_hash: Uint8Array; outcome: Uint8Array; created_at: number };
   groups: {
@@ -129,6 +143,8 @@ export type Tables = {
     approval_required: number;
     created_at: number;
     updated_at: number;
+    /** The import that made it, which hides it while it is unseen. */
+    import_id: number | null;
     mac: Uint8Array;
   };
   item_versions: {
@@ -248,7 +264,9 @@ export const authorityColumns = {
     'approval_required',
     'created_at',
     'updated_at',
+    'import_id',
   ],
+  imports: ['id', 'owner_id', 'phase', 'unseen', 'details', 'created_at', 'ended_at'],
   shares: ['kind', 'number', 'subject', 'subject_id', 'role', 'expires_at', 'created_by', 'created_at'],
   access_keys: [
     'id',
@@ -267,6 +285,9 @@ export const authorityColumns = {
 
 export type AuthorityTable = keyof typeof authorityColumns;
 
+/** Last columns that came later: not covered while they are null, so that rows from before keep their MAC. */
+export const lateColumns: Readonly<Partial<Record<AuthorityTable, string>>> = { items: 'import_id' };
+
 type BytesColumn<T> = { [C in keyof T]: Uint8Array extends NonNullable<T[C]> ? C : never }[keyof T];
 
 /**
@@ -283,6 +304,8 @@ export const isSealed = {
   policy: { mac: false },
   proposals: { input: true, mac: false },
   repeats: { key_hash: false, outcome: true },
+  imports: { details: true, mac: false },
+  import_rows: { row: true },
   groups: { description: true, mac: false },
   group_members: { mac: false },
   items: { mac: false },

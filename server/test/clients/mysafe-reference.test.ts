@@ -115,6 +115,9 @@ const samples: Samples = {
   proposal_decided: none,
   proposal_by_self: none,
   keys_not_allowed: none,
+  import_not_found: none,
+  import_unreadable: [{ why: '' }],
+  import_impossible: [{ why: 'expired' }],
 };
 
 /** `number text` of every refusal that the wire can answer; the number of what is no business error is its status. */

@@ -156,6 +156,6 @@ function inWords(table: FollowedTable, row: string): string {
     case 'policy':
       return 'the policy';
     default:
-      return `${{ users: 'user', groups: 'group', access_keys: 'access-key', proposals: 'proposal' }[table]}:${first}`;
+      return `${{ users: 'user', groups: 'group', access_keys: 'access-key', proposals: 'proposal', imports: 'import' }[table]}:${first}`;
   }
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkSession } from '../../actions/check-session.ts';
 import type { Context, Safe } from '../../actions/safe.ts';
-import { Refusal, refuse } from '../../domain/errors.ts';
+import { isRefusal, Refusal, refuse } from '../../domain/errors.ts';
 import type { Settings } from '../../settings.ts';
 import { contextOf } from '../call.ts';
 import { letBodyPass, refusalOf } from '../odd-requests.ts';
@@ -33,17 +33,35 @@ export function v1(all: readonly Operation[], safe: Safe, settings: Settings, th
     }
   }
 
+  /** A stranger does not make the safe hold a large body: he is sent away before it is read. */
+  const largeBodies = (bodyLimit: number) => ({
+    bodyLimit,
+    onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
+      try {
+        const plain = await contextOf(safe, settings, request);
+        await checkSession({ ...plain, credential: credentialOf(plain, request) });
+      } catch (thrown) {
+        letBodyPass(request, reply);
+        throw thrown;
+      }
+    },
+  });
+
   return (app: FastifyInstance, _options: object, done: () => void): void => {
     for (const one of all) {
       app.route({
         method: one.method,
         url: one.path.replaceAll(/\{(\w+)\}/g, ':$1'),
         handler: (request, reply) => answer(one, request, reply),
+        ...(one.largestBody === undefined ? {} : largeBodies(one.largestBody)),
       });
     }
     app.setErrorHandler((error, request, reply) => {
       const refusal = refusalOf(error);
-      if (refusal.code === 'body_too_large') letBodyPass(request, reply);
+      if (isRefusal(refusal, 'body_too_large')) {
+        letBodyPass(request, reply);
+        return sendProblem(reply, new Refusal('body_too_large', { limit: request.routeOptions.bodyLimit ?? 0 }));
+      }
       if (refusal.code === 'unexpected') safe.log.error({ requestId: request.id, err: error }, 'unexpected error');
       return sendProblem(reply, refusal);
     });

@@ -2,6 +2,8 @@ import { accessKeyOperations } from './access-keys.ts';
 import { accessKeyInquiryOperations } from './access-keys-inquiry.ts';
 import { auditOperations } from './audit.ts';
 import { batchOperations } from './batch.ts';
+import { exportOperations } from './exports.ts';
+import { importOperations } from './imports.ts';
 import { itemShareOperations } from './item-shares.ts';
 import { itemVersionOperations } from './item-versions.ts';
 import { itemOperations } from './items.ts';
@@ -31,6 +33,8 @@ export function operations(parts: ApiParts): Operation[] {
     ...batchOperations,
     passwordStrength,
     passwordHealth,
+    ...importOperations,
+    ...exportOperations,
     ...setUpOperations(parts),
     ...sessionOperations(parts),
     ...accessKeyOperations,

@@ -20,6 +20,13 @@ const shareReasons = {
   group_disabled: 'That group is disabled.',
 };
 
+const importTroubles: Readonly<Record<RefusalDetails['import_impossible']['why'], string>> = {
+  too_many: 'Ten plans wait already: apply some, or let them expire.',
+  not_waiting: 'The import is applied already.',
+  not_finished: 'An import is undone once it has finished, and once alone.',
+  expired: 'Its rows are kept for a day, and are gone.',
+};
+
 const invalid = <D>(errorsOf: (details: D) => RefusalDetails['request_invalid']['errors']): Problem<D> => ({
   status: 400,
   title: 'Request not valid',
@@ -131,6 +138,19 @@ const problems: { readonly [C in ErrorCode]: Problem<RefusalDetails[C]> } = {
   field_invalid: invalid(({ field, why }) => [{ field, why }]),
   note_too_long: invalid(({ limit }) => [{ field: 'note', why: `longer than ${limit} characters` }]),
   request_invalid: invalid(({ errors }) => errors),
+  import_not_found: said(404, 'No such import', 'It never was, or is not yours.'),
+  import_unreadable: {
+    status: 400,
+    title: 'The file cannot be read',
+    detail: ({ why }) => `It ${why}.`,
+    more: ({ why }) => ({ why }),
+  },
+  import_impossible: {
+    status: 409,
+    title: 'Not possible with this import',
+    detail: ({ why }) => importTroubles[why],
+    more: ({ why }) => ({ why }),
+  },
   identifier_code_taken: said(
     409,
     'Identifier code taken',

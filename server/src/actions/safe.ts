@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
+import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import type { Origin } from '../domain/access-key.ts';
 import type { Strength } from '../domain/strength.ts';
+import type { FileLimits } from '../domain/upload.ts';
 import type { Store } from '../storage/store.ts';
 import type { OpenCache } from './items/open-cache.ts';
 import type { PasswordChanges } from './items/password-changes.ts';
@@ -16,6 +18,9 @@ import type { UseTally } from './use-tally.ts';
 /** One opened safe: nothing of it is global, so a process can hold several. */
 export type Safe = {
   readonly store: Store;
+  /** Where the sealed bytes of files are. */
+  readonly blobs: BlobStore;
+  readonly fileLimits: FileLimits;
   readonly ring: Keyring;
   readonly keys: LiveKeyring;
   readonly log: Logger;

@@ -22,10 +22,13 @@ async function* inPieces(bytes: Uint8Array, size = 10_000): AsyncGenerator<Uint8
 }
 
 async function gather(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  return Buffer.concat(await Array.fromAsync(pieces));
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
 }
 
-const sealed = (plain: Uint8Array, key: Uint8Array, at = place) => gather(sealBlob(at, key, plain.length, inPieces(plain)));
+const sealed = (plain: Uint8Array, key: Uint8Array, at = place) =>
+  gather(sealBlob(at, key, plain.length, inPieces(plain)));
 const bytesOf =
   (stored: Uint8Array): BlobBytes =>
   (from, to) =>

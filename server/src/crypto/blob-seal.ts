@@ -111,8 +111,7 @@ export async function* openBlob(
   if (from >= end) return;
   const chunkKey = chunkKeyOf(place, key, chunkBytes, length);
   const last = chunksOf(length) - 1;
-  const sizeOf = (number: number) =>
-    TAG + (number < last ? chunkBytes : paddedBytes(length) - number * chunkBytes);
+  const sizeOf = (number: number) => TAG + (number < last ? chunkBytes : paddedBytes(length) - number * chunkBytes);
   const placeOf = (number: number) => headerBytes + number * (chunkBytes + TAG);
   const firstChunk = Math.floor(from / chunkBytes);
   const lastChunk = Math.floor((end - 1) / chunkBytes);

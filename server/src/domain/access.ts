@@ -73,6 +73,11 @@ export const rules = {
   'item.list-versions': { ...byEditors, key: 'read' },
   'item.reveal-version': { ...byEditors, key: 'read' },
   'item.restore-version': { ...byEditors, key: 'write' },
+  // Only who began an upload goes on with it; what becomes of its content is decided when an item takes it.
+  'upload.begin': { ...bySelf, key: 'write' },
+  'upload.list': { ...bySelf, key: 'read' },
+  'upload.add-part': { ...bySelf, key: 'write' },
+  'upload.cancel': { ...bySelf, key: 'write' },
   'password.judge': bySelf,
   'password.read-health': bySelf,
   'session.check': { ...bySelf, enrolling: true, key: 'read' },

@@ -34,6 +34,13 @@ export const sealedTables: readonly SealedColumns[] = [
     columns: ['strength'],
     row: (row) => `${row.number}:${row.version}`,
   },
+  { table: 'uploads', key: ['id'], columns: ['document'], row: byId },
+  {
+    table: 'upload_parts',
+    key: ['upload_id', 'start'],
+    columns: ['document'],
+    row: (row) => `${row.upload_id}:${row.start}`,
+  },
   {
     table: 'repeats',
     key: ['scope', 'key_hash'],

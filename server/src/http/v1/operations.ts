@@ -2,6 +2,7 @@ import { accessKeyOperations } from './access-keys.ts';
 import { accessKeyInquiryOperations } from './access-keys-inquiry.ts';
 import { auditOperations } from './audit.ts';
 import { batchOperations } from './batch.ts';
+import { fileOperations } from './file-content.ts';
 import { itemShareOperations } from './item-shares.ts';
 import { itemVersionOperations } from './item-versions.ts';
 import { itemOperations } from './items.ts';
@@ -18,6 +19,7 @@ import { sessionOperations } from './session.ts';
 import { sessionListOperations } from './sessions.ts';
 import { setUpOperations } from './set-up.ts';
 import { statisticsOperations } from './statistics.ts';
+import { uploadOperations } from './uploads.ts';
 import { userGroupOperations } from './user-groups.ts';
 import { userOperations } from './users.ts';
 import { leaverOperations } from './users-leaver.ts';
@@ -28,6 +30,8 @@ export function operations(parts: ApiParts): Operation[] {
     ...itemOperations,
     ...itemShareOperations,
     ...itemVersionOperations,
+    ...fileOperations,
+    ...uploadOperations,
     ...batchOperations,
     passwordStrength,
     passwordHealth,

@@ -29,6 +29,7 @@ import { startRotating } from './jobs/rotate.ts';
 import { openReceivers } from './jobs/stream/receivers.ts';
 import { streamAudit } from './jobs/stream/stream-audit.ts';
 import { startSurveying } from './jobs/survey.ts';
+import { fileLimitsOf, openBlobs } from './open-blobs.ts';
 import { makeKeysFor, openKeysOf } from './open-keys.ts';
 import { plainSettings, type Settings } from './settings.ts';
 import { startCheckpoints } from './storage/checkpoints.ts';
@@ -86,6 +87,8 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     );
     const safe: Safe = {
       store: openStore(store, keys, now),
+      blobs: openBlobs(settings),
+      fileLimits: fileLimitsOf(settings),
       ring: keys.ring,
       keys,
       log,

@@ -94,3 +94,9 @@ export const recipients: Reader<string[]> = (value) => {
   if (all.every((one) => /^age1[0-9a-z]{58,}$/.test(one))) return all;
   throw new SettingProblem('must be one or more recipients of age, such as `arca backup new-key` prints: age1…');
 };
+
+export const bucketUrl: Reader<string | null> = (value) => {
+  const url = receiverUrl(['http:', 'https:'], 'https://s3.example.com/bucket')(value);
+  if (url?.includes('?')) throw new SettingProblem('must be a URL such as https://s3.example.com/bucket');
+  return url === null ? null : url.replace(/\/+$/, '');
+};

@@ -1,5 +1,6 @@
 import {
   addressesOrOff,
+  bucketUrl,
   headerName,
   host,
   listed,
@@ -193,6 +194,34 @@ export const settings = {
     optional,
     "PEM file with the authorities that receivers' certificates are checked by, in place of the usual ones.",
   ),
+  filesDir: setting(
+    'ARCA_FILES_DIR',
+    '',
+    optional,
+    'Folder of the sealed bytes of files; `files` in the data folder unless told. Several nodes need one that all of them have, or a bucket.',
+  ),
+  s3Url: setting(
+    'ARCA_S3_URL',
+    '',
+    bucketUrl,
+    'An S3-compatible bucket in place of that folder, with a prefix if wished: `https://s3.example.com/bucket/arca`.',
+  ),
+  s3Region: setting('ARCA_S3_REGION', 'us-east-1', text, 'Region of the bucket, as its requests are signed for.'),
+  s3KeyId: setting('ARCA_S3_KEY_ID', '', optional, 'Id of the access key of the bucket.'),
+  s3SecretFile: setting('ARCA_S3_SECRET_FILE', '', optional, 'A file of mode 0600 with the secret of that key.'),
+  fileMebibytes: setting('ARCA_FILE_MB', '500', whole(1, 500), 'Size of one file at the most, in MiB.'),
+  userFilesMebibytes: setting(
+    'ARCA_USER_FILES_MB',
+    '5000',
+    whole(1, 100_000_000),
+    'What the files that one user brought may take together, in MiB, with all their versions.',
+  ),
+  allFilesMebibytes: setting(
+    'ARCA_ALL_FILES_MB',
+    '50000',
+    whole(1, 1_000_000_000),
+    'What all files may take together, in MiB.',
+  ),
   readers: setting('ARCA_POOL', '4', whole(1, 100), 'Connections for reading.'),
   lanes: setting(
     'ARCA_LANES',
@@ -336,6 +365,10 @@ function mustAgree(all: Settings): void {
   }
   if ((all.tlsCert === null) !== (all.tlsKey === null)) {
     throw new SettingProblem('ARCA_TLS_CERT and ARCA_TLS_KEY must be set together.');
+  }
+  const bucket = [all.s3Url, all.s3KeyId, all.s3SecretFile];
+  if (bucket.some((one) => one === null) && bucket.some((one) => one !== null)) {
+    throw new SettingProblem('ARCA_S3_URL, ARCA_S3_KEY_ID and ARCA_S3_SECRET_FILE must be set together.');
   }
   if ((all.webhookUrl === null) !== (all.webhookSecretFile === null)) {
     throw new SettingProblem('ARCA_WEBHOOK_URL and ARCA_WEBHOOK_SECRET_FILE must be set together.');

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import type { Origin } from '../domain/access-key.ts';
@@ -6,6 +7,7 @@ import type { FieldValues } from '../domain/fields.ts';
 import type { FileFormat, ReadRecord, Receipt } from '../domain/import.ts';
 import type { Kind } from '../domain/kind.ts';
 import type { Strength } from '../domain/strength.ts';
+import type { FileLimits } from '../domain/upload.ts';
 import type { Store } from '../storage/store.ts';
 import type { Tallies } from './figures/tallies.ts';
 import type { ImportWish } from './imports/import-wish.ts';
@@ -21,6 +23,9 @@ import type { UseTally } from './use-tally.ts';
 /** One opened safe: nothing of it is global, so a process can hold several. */
 export type Safe = {
   readonly store: Store;
+  /** Where the sealed bytes of files are. */
+  readonly blobs: BlobStore;
+  readonly fileLimits: FileLimits;
   readonly ring: Keyring;
   readonly keys: LiveKeyring;
   readonly log: Logger;

@@ -79,6 +79,11 @@ export const rules = {
   'import.read': { ...nobody, session: 'owner' },
   'import.apply': { ...nobody, session: 'owner' },
   'import.undo': { ...nobody, session: 'owner' },
+  // Only who began an upload goes on with it; what becomes of its content is decided when an item takes it.
+  'upload.begin': { ...bySelf, key: 'write' },
+  'upload.list': { ...bySelf, key: 'read' },
+  'upload.add-part': { ...bySelf, key: 'write' },
+  'upload.cancel': { ...bySelf, key: 'write' },
   'password.judge': bySelf,
   'password.read-health': bySelf,
   'session.check': { ...bySelf, enrolling: true, key: 'read' },

@@ -2,6 +2,7 @@ import { refuse } from './errors.ts';
 import type { FieldRule, FieldValues } from './fields.ts';
 import type { Kind } from './kind.ts';
 import { apiSecretFields } from './kinds/api-secret.ts';
+import { fileFields } from './kinds/file.ts';
 import { noteFields } from './kinds/note.ts';
 import { passwordFields } from './kinds/password.ts';
 
@@ -10,6 +11,7 @@ export const fieldsOf: { readonly [K in Kind]: readonly FieldRule[] } = {
   password: passwordFields,
   note: noteFields,
   'api-secret': apiSecretFields,
+  file: fileFields,
 };
 
 /** An item but for its content: who owns it, which version counts, and what it asks of a reader. */

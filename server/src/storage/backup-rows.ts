@@ -27,6 +27,7 @@ const keys = {
   item_versions: ['kind', 'number', 'version'],
   item_index: ['kind', 'field', 'tag', 'number'],
   password_strengths: ['number'],
+  blobs: ['id'],
   item_use: ['kind', 'number'],
   shares: ['kind', 'number', 'subject', 'subject_id'],
   access_keys: ['id'],
@@ -35,6 +36,8 @@ const keys = {
   audit_entries: ['lane', 'sequence'],
   audit_archives: ['number'],
   audit_cursors: ['stream', 'lane'],
+  uploads: null, // begun anew
+  upload_parts: null,
   audit_streams: null, // who sends now
   migrations: null, // told in the head of a backup
   sessions: null, // a restore ends them

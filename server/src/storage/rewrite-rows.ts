@@ -41,6 +41,13 @@ export const sealedTables: readonly SealedColumns[] = [
     columns: ['row'],
     row: (row) => `${row.import_id}:${row.place}`,
   },
+  { table: 'uploads', key: ['id'], columns: ['document'], row: byId },
+  {
+    table: 'upload_parts',
+    key: ['upload_id', 'start'],
+    columns: ['document'],
+    row: (row) => `${row.upload_id}:${row.start}`,
+  },
   {
     table: 'repeats',
     key: ['scope', 'key_hash'],

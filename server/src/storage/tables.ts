@@ -160,6 +160,24 @@ export type Tables = {
   };
   /** Of passwords; counts for that version alone. */
   password_strengths: { number: number; version: number; strength: Uint8Array };
+  /** Content on its way: whose, how long and of what name is in the document. `reserved` counts against quotas. */
+  uploads: { id: string; user_id: number; reserved: number; document: Uint8Array; used_at: number; created_at: number };
+  /** The parts that have come, with the keys of their blobs. */
+  upload_parts: { upload_id: string; start: number; blob: string; document: Uint8Array };
+  /**
+   * Every blob that was ever begun, from before its first byte is written. Of an upload until an item takes it (`kept_at`);
+   * what none takes is doomed, and gone an hour later.
+   */
+  blobs: {
+    id: string;
+    user_id: number;
+    upload_id: string | null;
+    /** Where it is stored, as whole. */
+    bytes: number;
+    created_at: number;
+    kept_at: number | null;
+    doomed_at: number | null;
+  };
   /** Blind indexes of the current version's open fields. */
   item_index: { kind: Kind; number: number; field: string; tag: Uint8Array };
   item_use: { kind: Kind; number: number; used_at: number };
@@ -312,6 +330,8 @@ export const isSealed = {
   // Under a key of their own, which the data key wraps.
   item_versions: { wrapped_key: false, open: false, secret: false },
   password_strengths: { strength: true },
+  uploads: { document: true },
+  upload_parts: { document: true },
   item_index: { tag: false },
   shares: { mac: false },
   access_keys: { public_key: false, limits: true, private: true, mac: false },

@@ -9,7 +9,12 @@ type WireError = { number: number; text: string } | { status: number; text: stri
 type Wording = { readonly [C in ErrorCode]: (details: RefusalDetails[C]) => WireError };
 
 const notAuthorized = 'You are not authorized to access this resource.';
-const kindNames: Readonly<Record<Kind, string>> = { password: 'Password', note: 'Note', 'api-secret': 'Api secret' };
+const kindNames: Readonly<Record<Kind, string>> = {
+  password: 'Password',
+  note: 'Note',
+  'api-secret': 'Api secret',
+  file: 'File', // never on this wire
+};
 
 const business = (number: number, text: string): WireError => ({ number, text: `${number}: ${text}` });
 const missing = (field: string): WireError => business(1001, `Parameter '${wireFieldOf(field)}' was not informed!`);
@@ -90,6 +95,12 @@ const wording: Wording = {
   key_not_found: unforeseen,
   key_revoked: unforeseen,
   key_without_private_key: unforeseen,
+  upload_not_found: unforeseen,
+  upload_offset_wrong: unforeseen,
+  upload_incomplete: unforeseen,
+  file_too_large: unforeseen,
+  quota_reached: unforeseen,
+  range_unsatisfiable: unforeseen,
 };
 
 export type WireAnswer = { status: number; text: string; body: Record<string, unknown> };

@@ -29,6 +29,7 @@ export function v1(all: readonly Operation[], safe: Safe, settings: Settings, th
       if (!(thrown instanceof Refusal)) throw thrown;
       const isBad = thrown.code === 'token_invalid' || thrown.code === 'token_missing';
       const wait = isBad ? await throttle.failed(plain.origin.address, '') : null;
+      if (one.bodyMedia !== undefined) letBodyPass(request, reply);
       return sendProblem(reply, wait ?? thrown);
     }
   }
@@ -48,14 +49,21 @@ export function v1(all: readonly Operation[], safe: Safe, settings: Settings, th
   });
 
   return (app: FastifyInstance, _options: object, done: () => void): void => {
-    for (const one of all) {
-      app.route({
+    const route = (on: FastifyInstance, one: Operation) =>
+      on.route({
         method: one.method,
         url: one.path.replaceAll(/\{(\w+)\}/g, ':$1'),
         handler: (request, reply) => answer(one, request, reply),
         ...(one.largestBody === undefined ? {} : largeBodies(one.largestBody)),
       });
-    }
+    for (const one of all.filter(({ bodyMedia }) => bodyMedia === undefined)) route(app, one);
+    app.register((streaming, _streamingOptions, streamingDone) => {
+      streaming.removeAllContentTypeParsers();
+      // Left unread: who asks is checked before his first byte is taken.
+      streaming.addContentTypeParser('*', (_request, _body, taken) => taken(null, undefined));
+      for (const one of all.filter(({ bodyMedia }) => bodyMedia !== undefined)) route(streaming, one);
+      streamingDone();
+    });
     app.setErrorHandler((error, request, reply) => {
       const refusal = refusalOf(error);
       if (isRefusal(refusal, 'body_too_large')) {
@@ -130,11 +138,11 @@ function send(
   one: Operation,
   request: FastifyRequest,
   reply: FastifyReply,
-  { body, status, revision, headers }: Reply,
+  { body, status, revision, headers, media }: Reply,
 ) {
   reply.headers({ ...headers }).code(status ?? one.status);
   if (one.answer === null) return reply.send();
-  if (one.media !== undefined) return reply.type(one.media).send(body);
+  if (one.media !== undefined) return reply.type(media ?? one.media).send(body);
   const text = JSON.stringify(body);
   if (one.method === 'GET') {
     // What is shown beside an item's own state may change without a new revision, so the digest is part of the ETag.

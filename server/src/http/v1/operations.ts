@@ -4,6 +4,7 @@ import { auditOperations } from './audit.ts';
 import { batchOperations } from './batch.ts';
 import { exportOperations } from './exports.ts';
 import { importOperations } from './imports.ts';
+import { fileOperations } from './file-content.ts';
 import { itemShareOperations } from './item-shares.ts';
 import { itemVersionOperations } from './item-versions.ts';
 import { itemOperations } from './items.ts';
@@ -20,6 +21,7 @@ import { sessionOperations } from './session.ts';
 import { sessionListOperations } from './sessions.ts';
 import { setUpOperations } from './set-up.ts';
 import { statisticsOperations } from './statistics.ts';
+import { uploadOperations } from './uploads.ts';
 import { userGroupOperations } from './user-groups.ts';
 import { userOperations } from './users.ts';
 import { leaverOperations } from './users-leaver.ts';
@@ -30,6 +32,8 @@ export function operations(parts: ApiParts): Operation[] {
     ...itemOperations,
     ...itemShareOperations,
     ...itemVersionOperations,
+    ...fileOperations,
+    ...uploadOperations,
     ...batchOperations,
     passwordStrength,
     passwordHealth,

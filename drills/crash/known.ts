@@ -5,10 +5,13 @@ import type { Kind } from '../../server/src/domain/kind.ts';
 export type ItemState = { text: string; enabled: boolean; shared: boolean; revision: number };
 
 /** `state` was acknowledged; `asked` is what an unanswered request wished: that may have been done or not, but whole. */
-export type KnownItem = { kind: Kind; number: number; state: ItemState; asked: ItemState | null };
+/** The kinds whose whole content is fields; that a file's content outlives kills has a test of its own. */
+export type DrilledKind = Exclude<Kind, 'file'>;
+
+export type KnownItem = { kind: DrilledKind; number: number; state: ItemState; asked: ItemState | null };
 
 /** A creation that no answer came to: it may have been done once or not at all. `key` lets it be sent again. */
-export type AskedItem = { kind: Kind; text: string; key: string | null };
+export type AskedItem = { kind: DrilledKind; text: string; key: string | null };
 
 /** What the clients were told and what they last asked for. */
 export type Known = {

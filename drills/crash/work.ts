@@ -1,12 +1,25 @@
-import { type Kind, kinds } from '../../server/src/domain/kind.ts';
 import type { Chance } from '../chance.ts';
 import type { Caller } from './caller.ts';
-import { type ItemState, type Known, type KnownItem, learn, mustHold, nameOf } from './known.ts';
+import {
+  type DrilledKind,
+  type ItemState,
+  type Known,
+  type KnownItem,
+  learn,
+  mustHold,
+  nameOf,
+} from './known.ts';
+
+const kinds: readonly DrilledKind[] = ['password', 'note', 'api-secret'];
 
 /** What the wire calls each kind. */
-const wirePath: Readonly<Record<Kind, string>> = { password: 'password', note: 'note', 'api-secret': 'secretapi' };
+const wirePath: Readonly<Record<DrilledKind, string>> = {
+  password: 'password',
+  note: 'note',
+  'api-secret': 'secretapi',
+};
 /** The secret field that holds an item's text; its name holds it too, so that half a change shows. */
-export const secretOf: Readonly<Record<Kind, string>> = {
+export const secretOf: Readonly<Record<DrilledKind, string>> = {
   password: 'password',
   note: 'note',
   'api-secret': 'clientSecret',
@@ -61,7 +74,7 @@ async function createNote(caller: Caller, text: string): Promise<number> {
 /** Sent again after a crash it gives the same item, and need not be told of again. */
 export async function createOnce(
   caller: Caller,
-  { kind, text, key }: { kind: Kind; text: string; key: string },
+  { kind, text, key }: { kind: DrilledKind; text: string; key: string },
   isFirst: boolean,
 ): Promise<number> {
   const fields =

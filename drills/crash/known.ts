@@ -4,10 +4,10 @@ import type { Kind } from '../../server/src/domain/kind.ts';
 /** What a client sees of an item of his: each change of it is one more revision. */
 export type ItemState = { text: string; enabled: boolean; shared: boolean; revision: number };
 
-/** `state` was acknowledged; `asked` is what an unanswered request wished: that may have been done or not, but whole. */
 /** The kinds whose whole content is fields; that a file's content outlives kills has a test of its own. */
 export type DrilledKind = Exclude<Kind, 'file'>;
 
+/** `state` was acknowledged; `asked` is what an unanswered request wished: that may have been done or not, but whole. */
 export type KnownItem = { kind: DrilledKind; number: number; state: ItemState; asked: ItemState | null };
 
 /** A creation that no answer came to: it may have been done once or not at all. `key` lets it be sent again. */

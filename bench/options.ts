@@ -13,6 +13,8 @@ export type Options = {
   pairs: number;
   /** Folder for CPU profiles of the safe, or null for none. */
   profile: string | null;
+  /** Minutes of nothing but reads, in place of the works; null without it. */
+  soak: number | null;
 };
 
 /** The command line is wrong; the message is one sentence. */
@@ -25,6 +27,7 @@ export const usage = `npm run bench -- [options]
   --engine NAME    sqlite (default), postgres or both
   --seconds N      length of each measured stretch, 3 without it
   --pairs N        how often floor and work alternate, 5 without it
+  --soak MINUTES   in place of all that: read for so long, and tell whether memory and waiting stay flat
   --profile DIR    write CPU profiles of the safe there; the figures of such a run are not recorded`;
 
 export function readOptions(texts: readonly string[]): Options {
@@ -44,12 +47,13 @@ export function readOptions(texts: readonly string[]): Options {
     seconds: whole('seconds', values.seconds ?? '3'),
     pairs: whole('pairs', values.pairs ?? '5'),
     profile: values.profile ?? null,
+    soak: values.soak === undefined ? null : whole('soak', values.soak),
   };
 }
 
 function parsed(texts: readonly string[]) {
   const text = { type: 'string' } as const;
-  const options = { only: text, engine: text, seconds: text, pairs: text, profile: text };
+  const options = { only: text, engine: text, seconds: text, pairs: text, profile: text, soak: text };
   try {
     return parseArgs({ args: [...texts], options }).values;
   } catch (thrown) {

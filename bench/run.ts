@@ -17,6 +17,7 @@ import { measureCreate } from './works/create.ts';
 import { measureDisable } from './works/disable.ts';
 import { measureList } from './works/list.ts';
 import { measureRead } from './works/read.ts';
+import { measureSoak } from './works/soak.ts';
 import { measureStart } from './works/start.ts';
 import { measureToken } from './works/token.ts';
 
@@ -65,8 +66,8 @@ async function main(options: Options): Promise<void> {
   );
 }
 
-function isWorthRecording({ only, pairs, profile }: Options): boolean {
-  return only.length === workNames.length && pairs >= 5 && profile === null;
+function isWorthRecording({ only, pairs, profile, soak }: Options): boolean {
+  return soak === null && only.length === workNames.length && pairs >= 5 && profile === null;
 }
 
 async function measureEngine(engine: Engine, options: Options, folder: string): Promise<Row[]> {
@@ -84,6 +85,7 @@ async function measureEngine(engine: Engine, options: Options, folder: string): 
     say,
   );
   try {
+    if (options.soak !== null) return await measureSoak(bench, options.soak);
     const rows: Row[] = [];
     for (const name of options.only) {
       say(name);

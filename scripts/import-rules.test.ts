@@ -76,6 +76,13 @@ const broken: Record<string, Tree[]> = {
     },
     { 'server/src/storage/items.ts': "import '../config.ts'; import '../domain/item.ts';" },
   ],
+  'blobs-know-domain-and-crypto': [
+    { 'server/src/blobs/folder.ts': "import '../storage/items.ts';", 'server/src/storage/items.ts': '' },
+    {
+      'server/src/blobs/folder.ts': "import '../actions/act.ts';",
+      'server/src/actions/act.ts': 'export const act = 1;',
+    },
+  ],
   'actions-know-storage-crypto-domain': [
     { 'server/src/actions/disable.ts': "import '../storage/items.ts'; import '../crypto/seal.ts'; import 'node:fs';" },
     { 'server/src/actions/disable.ts': "import '../storage/items.ts'; import '../crypto/seal.ts'; import 'fastify';" },

@@ -16,10 +16,11 @@ const layers: { folder: string; rule: string; folders?: string[]; modules?: stri
     modules: npm,
     core: true,
   },
+  { folder: 'blobs', rule: 'blobs-know-domain-and-crypto', folders: ['domain', 'crypto'], modules: npm, core: true },
   {
     folder: 'actions',
     rule: 'actions-know-storage-crypto-domain',
-    folders: ['storage', 'crypto', 'domain'],
+    folders: ['storage', 'blobs', 'crypto', 'domain'],
     modules: `^(node:)?(util|timers/promises)$|${npm}pino/`,
   },
   {

@@ -12,11 +12,11 @@ import { startPostgres } from './postgres.ts';
 import type { Outcome } from './test-reporter.ts';
 
 const folders = ['server', 'cli', 'sdk', 'web', 'conformance', 'scripts'];
-const atOnce = Math.max(2, availableParallelism());
+const cores = Math.max(2, availableParallelism());
 const testTimeout = 60_000;
 const fileTimeout = 480_000;
 /** CI must end within twenty minutes: stories that could not begin before this are counted as skipped, by name. */
-const ciPatience = 10 * 60_000;
+const ciPatience = 14 * 60_000;
 
 type FileResult = { file: string; outcomes: Outcome[]; output: string; seconds: number };
 
@@ -43,20 +43,23 @@ async function main(patterns: string[]): Promise<number> {
   const results: FileResult[] = [];
   try {
     const env = environment(given ?? postgres?.url ?? '', scratch);
-    // Stories last, and of them the gallery's: they take long, and are what CI may leave out.
-    const rank = (file: string) => (file.startsWith('web/test/gallery') ? 2 : isStory(file) ? 1 : 0);
-    const queue = files.toSorted((a, b) => rank(a) - rank(b));
     const begun = performance.now();
-    const work = async () => {
-      for (let file = queue.shift(); file !== undefined && !stopping.signal.aborted; file = queue.shift()) {
+    const work = async (queues: string[][]) => {
+      const next = () => queues.find((queue) => queue.length > 0)?.shift();
+      for (let file = next(); file !== undefined && !stopping.signal.aborted; file = next()) {
         const result = isLate(file, begun)
           ? skipped(file)
-          : await runFile(file, join(scratch, `${results.length}-${queue.length}.jsonl`), env);
+          : await runFile(file, join(scratch, `${file.replaceAll('/', '-')}.jsonl`), env);
         results.push(result);
         print(result);
       }
     };
-    await Promise.all(Array.from({ length: atOnce }, work));
+    // A story waits for its browser more than it computes: one more than there are cores begins with them.
+    // Of those the gallery's come last: they are what CI may leave out.
+    const isGallery = (file: string) => file.startsWith('web/test/gallery');
+    const stories = files.filter(isStory).sort((a, b) => Number(isGallery(a)) - Number(isGallery(b)));
+    const others = files.filter((file) => !isStory(file));
+    await Promise.all([work([stories, others]), ...Array.from({ length: cores }, () => work([others, stories]))]);
   } finally {
     await postgres?.stop();
     await rm(scratch, { recursive: true, force: true });

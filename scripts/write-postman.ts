@@ -68,12 +68,14 @@ const numbersOf: Readonly<Record<string, string>> = {
   password: 'passwordNumber',
   note: 'noteNumber',
   'api-secret': 'apiSecretNumber',
+  file: 'fileNumber',
 };
 
 function requestOf(one: Operation): Item {
   const path = one.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => variableOf(one, name));
   const headers = [
     ...(one.body ? [{ key: 'Content-Type', value: 'application/json' }] : []),
+    ...(one.bodyMedia ? [{ key: 'Content-Type', value: one.bodyMedia }] : []),
     ...credentialOf(one),
     // Sent by hand for a change: what the read before gave as its ETag.
     ...(one.conditional ? [{ key: 'If-Match', value: '"1"', disabled: true }] : []),

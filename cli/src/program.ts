@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import about from '../package.json' with { type: 'json' };
+import { auditArchive } from './commands/audit/archive.ts';
 import type { FieldKind } from './client/kinds.ts';
 import { auditExport } from './commands/audit/export.ts';
 import { auditLeaver } from './commands/audit/leaver.ts';
@@ -87,7 +88,7 @@ const nouns: readonly { name: string; about: string; verbs: readonly Verb[]; usu
   {
     name: 'audit',
     about: 'Who did what, and the proof of it.',
-    verbs: [auditList, auditExport, auditVerify, auditPublicKey, auditLeaver],
+    verbs: [auditList, auditExport, auditArchive, auditVerify, auditPublicKey, auditLeaver],
   },
   {
     name: 'backup',

@@ -36,6 +36,12 @@ export type Schema = {
 
 export type Operation = Told & { method: string; path: string };
 
+/** What takes or gives bytes: the client has functions of its own for that (sdk/src/files.ts). */
+export function isOfBytes(one: Told): boolean {
+  const bytes = 'application/octet-stream';
+  return one.requestBody?.content[bytes] !== undefined || answerOf(one).media === bytes;
+}
+
 export function operationsOf({ paths }: Document): Operation[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, told]) => ({ ...told, method: method.toUpperCase(), path })),

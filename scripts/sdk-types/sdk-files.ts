@@ -1,4 +1,13 @@
-import { answerOf, type Document, hasHeader, type Operation, operationsOf, reached, type Schema } from './document.ts';
+import {
+  answerOf,
+  type Document,
+  hasHeader,
+  isOfBytes,
+  type Operation,
+  operationsOf,
+  reached,
+  type Schema,
+} from './document.ts';
 import { bodyOf, pagesOf, resolved, rowOf } from './operation-row.ts';
 import { problemTypes } from './problem-types.ts';
 import { braced, docOf, membersOf, typeOf } from './schema-type.ts';
@@ -14,7 +23,7 @@ const several = 'schemas';
 /** The generated part of the client, file by file, not yet formatted. `codes` are all that a problem may have. */
 export function sdkFiles(document: Document, codes: readonly string[]): Files {
   const { schemas } = document.components;
-  const all = operationsOf(document);
+  const all = operationsOf(document).filter((one) => !isOfBytes(one));
   const nouns = [...new Set(all.map(nounOf))];
   const homes = homesOf(all, schemas);
   const files: Files = { 'problems.ts': head + problemTypes(schemas[byHand] ?? {}, codes) };

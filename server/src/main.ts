@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
@@ -7,6 +8,7 @@ import pino, { type Logger } from 'pino';
 import type { Safe } from './actions/safe.ts';
 import { hasUsers } from './actions/users/has-users.ts';
 import { makeSetUpLink } from './actions/users/set-up-by-link.ts';
+import { startArchiving } from './admin/archive-schedule.ts';
 import { startBackups } from './admin/backup-schedule.ts';
 import { openSocket } from './admin/socket.ts';
 import { buildApp } from './http/app.ts';
@@ -41,11 +43,13 @@ export async function startServer(settings: Settings, log: Logger, clock?: () =>
   let app: FastifyInstance | null = null;
   let socket: { close(): Promise<void> } | null = null;
   let backups: { stop(): Promise<void> } | null = null;
+  let archiving: { stop(): Promise<void> } | null = null;
   try {
     app = buildApp(safe, settings);
     await app.listen({ host: settings.host, port: settings.port });
     socket = await openSocket(safe, settings.dataDir);
     backups = startBackups(safe, settings);
+    archiving = startArchiving(safe, settings);
   } catch (thrown) {
     await app?.close();
     await closeSafe();
@@ -65,6 +69,7 @@ export async function startServer(settings: Settings, log: Logger, clock?: () =>
       clearInterval(idle);
       await socket?.close();
       await backups?.stop();
+      await archiving?.stop();
       await closeSafe();
     },
   };
@@ -95,6 +100,8 @@ export async function serve(settings: Settings, say: (line: string) => void): Pr
     say(`or run: npx arca setup --admin NAME --password-stdin (the link is in ${link.file} too)`);
   }
   log.info({ url: serving.url }, 'open');
+  // Node writes it when a process ends by itself: one that is killed would leave the next start to compile all anew.
+  flushCompileCache();
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   log.info('closing');
   if (link) rmSync(link.file, { force: true });

@@ -5,7 +5,9 @@ import type { Logger } from 'pino';
 import { closeOldLanes } from './actions/audit/close-lanes.ts';
 import { recordTurn } from './actions/audit/record-turn.ts';
 import { recordRestore } from './actions/backup/record-restore.ts';
+import { startTallies } from './actions/figures/tallies.ts';
 import { flushTallies } from './actions/flush-tallies.ts';
+import { startImportWish } from './actions/imports/import-wish.ts';
 import { startOpenCache } from './actions/items/open-cache.ts';
 import { startPasswordChanges } from './actions/items/password-changes.ts';
 import { startPasswordTags } from './actions/items/password-tags.ts';
@@ -18,12 +20,16 @@ import { systemContext } from './actions/system-context.ts';
 import { startUseTally } from './actions/use-tally.ts';
 import { startAnchoring } from './jobs/anchor.ts';
 import { openAnchorFile } from './jobs/anchor-file.ts';
+import { startFileThreads } from './import/file-thread.ts';
+import { mySafeReader } from './import/mysafe/read-mysafe.ts';
 import { startFlushing } from './jobs/flush.ts';
+import { startImporting } from './jobs/import.ts';
 import { startJudging } from './jobs/judge.ts';
 import { startRotating } from './jobs/rotate.ts';
 import { openReceivers } from './jobs/stream/receivers.ts';
 import { streamAudit } from './jobs/stream/stream-audit.ts';
 import { startSurveying } from './jobs/survey.ts';
+import { fileLimitsOf, openBlobs } from './open-blobs.ts';
 import { makeKeysFor, openKeysOf } from './open-keys.ts';
 import { plainSettings, type Settings } from './settings.ts';
 import { startCheckpoints } from './storage/checkpoints.ts';
@@ -65,6 +71,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
   const lock = lockFolder(join(settings.dataDir, 'lock'), opening.patienceMilliseconds ?? 0);
   let opened: Safe | null = null;
   const judge = startJudge();
+  const files = startFileThreads();
   try {
     const store = storeSettings(settings);
     const now = () => clock().getTime();
@@ -80,6 +87,8 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     );
     const safe: Safe = {
       store: openStore(store, keys, now),
+      blobs: openBlobs(settings),
+      fileLimits: fileLimitsOf(settings),
       ring: keys.ring,
       keys,
       log,
@@ -87,11 +96,15 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       uses: startUseTally(),
       refusals: startRefusalTally(),
       openCache: startOpenCache(),
+      tallies: startTallies(),
       judge: judge.judge,
       passwords: startPasswordChanges(),
       passwordTags: startPasswordTags(),
       surveys: startSurveys(),
       setUpLink: startSetUpLink(),
+      files,
+      importWish: startImportWish(),
+      readMySafe: mySafeReader(settings.outboundAllowed, settings.outboundCa),
       plainSettings: plainSettings(settings),
       anchors: openAnchorFile(anchorPath(settings)),
       rotationWish: startRotationWish(),
@@ -111,6 +124,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     const anchoring = startAnchoring(safe, settings.anchorSeconds, receivers);
     const stopSurveying = startSurveying(safe);
     const rotating = startRotating(safe);
+    const importing = startImporting(safe);
     const checkpoints = store.place.engine === 'sqlite' ? startCheckpoints(store.place.path) : null;
     return {
       safe,
@@ -119,6 +133,8 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
         stopJudging();
         stopSurveying();
         await rotating.stop();
+        await importing.stop();
+        await files.close();
         await judge.close();
         await Promise.all(streams.map((stream) => stream.stop()));
         try {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type BackupBlob,
   type BackupEnd,
   type BackupHead,
   type BackupLine,
@@ -8,9 +9,12 @@ import {
   backupFormat,
   fromBackup,
 } from './actions/backup/lines.ts';
+import { type KeptBlob, keptOf } from './actions/backup/make.ts';
+import type { BlobStore } from './blobs/blob-store.ts';
 import { backupSignatureHolds, startLineDigest } from './crypto/backup-signature.ts';
 import { type Keyring, openKeyring, WrongRootKey } from './crypto/keyring.ts';
 import { Refusal } from './domain/errors.ts';
+import { openBlobs } from './open-blobs.ts';
 import { rootKeySource } from './open-keys.ts';
 import { storeSettings } from './open-safe.ts';
 import { readRootKey } from './root-key.ts';
@@ -49,7 +53,8 @@ export type Restored = {
 };
 
 /**
- * Puts the rows of a backup into the empty store that the settings name, in one transaction: all of it, or nothing.
+ * Puts the rows of a backup into the empty store that the settings name, in one transaction, and its files where they say:
+ * all of it, or nothing.
  * The store may be of the other engine. Needs the safe's root key. What must not outlive a restore is ended by the
  * opening that follows (actions/backup/record-restore.ts). Throws RestoreProblem, RootKeyProblem, WrongRootKey, FolderInUse, StoreFault.
  */
@@ -64,12 +69,14 @@ export async function restoreStore(
     const on = await connectorOf(storeSettings(settings))('write');
     try {
       await on.exec(on.engine === 'sqlite' ? 'begin immediate' : 'begin');
+      const files: RestoredFiles = { blobs: openBlobs(settings), awaited: new Map(), made: [] };
       try {
-        const restored = await fill(on, settings, lines, restoring);
+        const restored = await fill(on, settings, lines, restoring, files);
         await on.exec('commit');
         return restored;
       } catch (thrown) {
         await on.exec('rollback');
+        for (const id of files.made) await files.blobs.remove(id).catch(() => undefined);
         throw asProblem(thrown);
       }
     } finally {
@@ -98,13 +105,16 @@ async function fill(
   settings: Settings,
   lines: AsyncIterable<ReadLine>,
   { keepKeys, clock }: Restoring,
+  files: RestoredFiles,
 ): Promise<Restored> {
   const digest = startLineDigest();
   const counts: Record<string, number> = {};
   let head: BackupHead | null = null;
   let ring: Keyring | null = null;
   let end: BackupEnd | null = null;
-  for await (const { text, line } of lines) {
+  const all = lines[Symbol.asyncIterator]();
+  for (let next = await all.next(); !next.done; next = await all.next()) {
+    const { text, line } = next.value;
     if (end !== null) throw new RestoreProblem(`${changed}: there is more behind its end.`);
     if (line.type === 'end') {
       end = line;
@@ -118,7 +128,18 @@ async function fill(
       continue;
     }
     if (head === null) throw new RestoreProblem(`${changed}: it has no head.`);
+    if (line.type === 'blob') {
+      await restoreBlob(files, line, async () => {
+        const following = await all.next();
+        if (following.done || following.value.line.type !== 'blob')
+          throw new RestoreProblem(`${changed}: a file is cut off.`);
+        digest.add(following.value.text);
+        return following.value.line;
+      });
+      continue;
+    }
     const slice = sliceOf(line);
+    if (slice.table === 'blobs') for (const blob of keptOf(slice)) files.awaited.set(blob.id, blob);
     counts[slice.table] = (counts[slice.table] ?? 0) + slice.rows.length;
     // The keys come before all that they open.
     if (slice.table !== 'safe' && slice.table !== 'safe_keys') ring ??= await openRing(on, settings, head);
@@ -128,10 +149,35 @@ async function fill(
   if (head === null || ring === null || end === null) throw new RestoreProblem(`${changed}: it is cut off.`);
   const claim = { safeId: head.safe, madeAt: head.madeAt, digest: digest.end() };
   mustBeWhole(ring, claim, end, counts);
+  if (files.awaited.size > 0) throw new RestoreProblem(`${changed}: files are missing.`);
   const madeAt = new Date(head.madeAt);
   await markRestored(on, { madeAt, keepsKeys: keepKeys });
   const { safe, settings: told } = head;
   return { safe, madeAt: madeAt.toISOString(), digest: end.digest, rows: counts, settings: told };
+}
+
+/** Where files go, those that rows tell of and that have not come yet, and what was put there. */
+type RestoredFiles = { blobs: BlobStore; awaited: Map<string, KeptBlob>; made: string[] };
+
+async function restoreBlob(files: RestoredFiles, first: BackupBlob, next: () => Promise<BackupBlob>): Promise<void> {
+  const { id } = first;
+  const awaited = files.awaited.get(id);
+  if (awaited === undefined) throw new RestoreProblem(`${changed}: a file that no row tells of.`);
+  files.awaited.delete(id);
+  async function* pieces() {
+    let left = awaited?.bytes ?? 0;
+    for (let line = first; ; line = await next()) {
+      if (line.id !== id) throw new RestoreProblem(`${changed}: files are mixed up.`);
+      const bytes = Buffer.from(line.bytes, 'base64');
+      left -= bytes.length;
+      if (left < 0 || (line.isLast && left > 0)) throw new RestoreProblem(`${changed}: a file has another size.`);
+      yield bytes;
+      if (line.isLast) return;
+    }
+  }
+  // A bucket may hold it from before. It is written again, for it may have been changed, but never taken back.
+  if ((await files.blobs.size(id)) === null) files.made.push(id);
+  await files.blobs.put(id, awaited.bytes, pieces());
 }
 
 async function prepare(on: Connection, settings: Settings, head: BackupHead, clock: () => Date): Promise<void> {

@@ -1,100 +1,27 @@
-import { isIP } from 'node:net';
-import { readAddressRules } from './domain/address.ts';
-import { Refusal } from './domain/errors.ts';
+import {
+  addressesOrOff,
+  bucketUrl,
+  headerName,
+  host,
+  listed,
+  oneOf,
+  onOff,
+  optional,
+  postgresUrl,
+  proxies,
+  publicUrl,
+  type Reader,
+  receiverUrl,
+  recipients,
+  SettingProblem,
+  text,
+  whole,
+} from './setting-readers.ts';
 
-/** A setting is wrong; the message is one sentence that names it. */
-export class SettingProblem extends Error {
-  override name = 'SettingProblem';
-}
-
-type Reader<T> = (text: string) => T;
+export { SettingProblem };
 
 /** One setting: its name in the environment, what it means (for the reference page), and how its text is read. */
 type Setting<T> = { name: string; about: string; fallback: string; read: Reader<T> };
-
-const text: Reader<string> = (value) => value;
-
-/** An absent or empty text is null. */
-const optional: Reader<string | null> = (value) => (value === '' ? null : value);
-
-const whole =
-  (least: number, most: number): Reader<number> =>
-  (value) => {
-    const number = Number(value);
-    if (!/^\d+$/.test(value) || number < least || number > most) {
-      throw new SettingProblem(`must be a whole number from ${least} to ${most}`);
-    }
-    return number;
-  };
-
-const oneOf =
-  <T extends string>(...choices: readonly T[]): Reader<T> =>
-  (value) => {
-    const found = choices.find((choice) => choice === value);
-    if (found === undefined) throw new SettingProblem(`must be one of ${choices.join(', ')}`);
-    return found;
-  };
-
-const onOff: Reader<boolean> = (value) => oneOf('on', 'off')(value) === 'on';
-
-/** Peers that are believed: never all of them, and no block as wide as that. */
-const proxies: Reader<string[]> = (value) => {
-  try {
-    const rules = readAddressRules(value.split(','));
-    if (!rules.some((rule) => rule === '*' || /\/0+$/.test(rule))) return rules;
-  } catch (thrown) {
-    if (!(thrown instanceof Refusal)) throw thrown;
-  }
-  throw new SettingProblem('must be a comma-separated list of addresses or CIDR blocks, and not of all addresses');
-};
-
-const publicUrl: Reader<string | null> = (value) => {
-  if (value === '') return null;
-  const url = URL.parse(value);
-  const isPlain =
-    url !== null && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && !url.username;
-  if (!isPlain) throw new SettingProblem('must be a URL such as https://safe.example.com');
-  return url.href.replace(/\/$/, '');
-};
-
-const host: Reader<string> = (value) => {
-  if (isIP(value) === 0 && !/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(value)) {
-    throw new SettingProblem('must be an address or a host name');
-  }
-  return value;
-};
-
-/** Addresses and blocks, none of which is all there are; an empty text lists none. */
-const listed: Reader<string[]> = (value) => (value === '' ? [] : proxies(value));
-
-const receiverUrl =
-  (protocols: readonly string[], example: string): Reader<string | null> =>
-  (value) => {
-    if (value === '') return null;
-    const url = URL.parse(value);
-    const isPlain =
-      url !== null && protocols.includes(url.protocol) && url.hostname !== '' && !url.username && !url.hash;
-    if (!isPlain) throw new SettingProblem(`must be a URL such as ${example}`);
-    return value;
-  };
-
-const headerName: Reader<string> = (value) => {
-  if (!/^[A-Za-z0-9-]+$/.test(value)) throw new SettingProblem('must be the name of an HTTP header');
-  return value.toLowerCase();
-};
-
-const postgresUrl: Reader<string | null> = (value) => {
-  if (value === '') return null;
-  if (!/^postgres(ql)?:\/\//.test(value)) throw new SettingProblem('must begin with postgres:// or postgresql://');
-  return value;
-};
-
-const recipients: Reader<string[]> = (value) => {
-  const all = value.split(',').map((one) => one.trim());
-  if (value === '') return [];
-  if (all.every((one) => /^age1[0-9a-z]{58,}$/.test(one))) return all;
-  throw new SettingProblem('must be one or more recipients of age, such as `arca backup new-key` prints: age1…');
-};
 
 const setting = <T>(name: string, fallback: string, read: Reader<T>, about: string): Setting<T> => ({
   name,
@@ -201,6 +128,18 @@ export const settings = {
     onOff,
     '`on` lets the set-up link of an empty safe be opened from another machine.',
   ),
+  metricsFrom: setting(
+    'ARCA_METRICS_FROM',
+    '127.0.0.0/8,::1',
+    addressesOrOff,
+    'Addresses or CIDR blocks that may read `/metrics` without a token; `off` for none.',
+  ),
+  metricsTokenFile: setting(
+    'ARCA_METRICS_TOKEN_FILE',
+    '',
+    optional,
+    'A file of mode 0600 with a bearer token by which `/metrics` is read from any address.',
+  ),
   anchorFile: setting(
     'ARCA_ANCHOR_FILE',
     '',
@@ -212,6 +151,18 @@ export const settings = {
     '60',
     whole(1, 86_400),
     'Seconds from one anchor of the audit to the next.',
+  ),
+  auditDays: setting(
+    'ARCA_AUDIT_DAYS',
+    '',
+    (value) => (value === '' ? null : whole(30, 36_500)(value)),
+    'Days that entries of the audit stay in the store; older ones go into archives. Without it all stay. Needs `ARCA_AUDIT_ARCHIVE_DIR`.',
+  ),
+  auditArchiveDir: setting(
+    'ARCA_AUDIT_ARCHIVE_DIR',
+    '',
+    optional,
+    'Folder that archives of the audit are written into, encrypted as backups are where one of their two settings is given. Nothing in it is ever removed.',
   ),
   syslogUrl: setting(
     'ARCA_SYSLOG_URL',
@@ -242,6 +193,34 @@ export const settings = {
     '',
     optional,
     "PEM file with the authorities that receivers' certificates are checked by, in place of the usual ones.",
+  ),
+  filesDir: setting(
+    'ARCA_FILES_DIR',
+    '',
+    optional,
+    'Folder of the sealed bytes of files; `files` in the data folder unless told. Several nodes need one that all of them have, or a bucket.',
+  ),
+  s3Url: setting(
+    'ARCA_S3_URL',
+    '',
+    bucketUrl,
+    'An S3-compatible bucket in place of that folder, with a prefix if wished: `https://s3.example.com/bucket/arca`.',
+  ),
+  s3Region: setting('ARCA_S3_REGION', 'us-east-1', text, 'Region of the bucket, as its requests are signed for.'),
+  s3KeyId: setting('ARCA_S3_KEY_ID', '', optional, 'Id of the access key of the bucket.'),
+  s3SecretFile: setting('ARCA_S3_SECRET_FILE', '', optional, 'A file of mode 0600 with the secret of that key.'),
+  fileMebibytes: setting('ARCA_FILE_MB', '500', whole(1, 500), 'Size of one file at the most, in MiB.'),
+  userFilesMebibytes: setting(
+    'ARCA_USER_FILES_MB',
+    '5000',
+    whole(1, 100_000_000),
+    'What the files that one user brought may take together, in MiB, with all their versions.',
+  ),
+  allFilesMebibytes: setting(
+    'ARCA_ALL_FILES_MB',
+    '50000',
+    whole(1, 1_000_000_000),
+    'What all files may take together, in MiB.',
   ),
   readers: setting('ARCA_POOL', '4', whole(1, 100), 'Connections for reading.'),
   lanes: setting(
@@ -381,8 +360,15 @@ function mustAgree(all: Settings): void {
   if (all.backupDir !== null && all.backupRecipients.length === 0 && all.backupPassphraseFile === null) {
     throw new SettingProblem('ARCA_BACKUP_DIR needs ARCA_BACKUP_RECIPIENTS or ARCA_BACKUP_PASSPHRASE_FILE.');
   }
+  if ((all.auditDays === null) !== (all.auditArchiveDir === null)) {
+    throw new SettingProblem('ARCA_AUDIT_DAYS and ARCA_AUDIT_ARCHIVE_DIR must be set together.');
+  }
   if ((all.tlsCert === null) !== (all.tlsKey === null)) {
     throw new SettingProblem('ARCA_TLS_CERT and ARCA_TLS_KEY must be set together.');
+  }
+  const bucket = [all.s3Url, all.s3KeyId, all.s3SecretFile];
+  if (bucket.some((one) => one === null) && bucket.some((one) => one !== null)) {
+    throw new SettingProblem('ARCA_S3_URL, ARCA_S3_KEY_ID and ARCA_S3_SECRET_FILE must be set together.');
   }
   if ((all.webhookUrl === null) !== (all.webhookSecretFile === null)) {
     throw new SettingProblem('ARCA_WEBHOOK_URL and ARCA_WEBHOOK_SECRET_FILE must be set together.');

@@ -20,9 +20,13 @@ const beyondOperations: readonly string[] = ['route_unknown', 'method_unknown', 
  * operation tells of. Throws with what differs.
  */
 export function mustConform(method: string, path: string, answered: Answered): void {
+  mustConformTo(operationOf(method, path), method, path, answered);
+}
+
+/** The same for who knows which operation was asked for. */
+export function mustConformTo(one: Operation | undefined, method: string, path: string, answered: Answered): void {
   const { status, headers, json } = answered;
   if (headers.get('x-request-id') === null) throw differs(method, path, answered, 'it has no X-Request-Id');
-  const one = operationOf(method, path);
   if (status >= 400) {
     mustFit(problemSchema, json, (why) => differs(method, path, answered, why));
     if (!/^application\/problem\+json/.test(headers.get('content-type') ?? '')) {

@@ -56,7 +56,10 @@ for (const engine of engines) {
       for (const { headers, text } of answers) {
         const named = (name: string) => headers.get(name);
         assert.equal(named('cache-control'), 'no-store', text);
-        assert.equal(named('content-security-policy'), "default-src 'none'; frame-ancestors 'none'");
+        assert.equal(
+          named('content-security-policy'),
+          "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        );
         assert.equal(named('referrer-policy'), 'no-referrer');
         assert.equal(named('x-content-type-options'), 'nosniff');
         assert.match(named('content-type') ?? '', /^application\/json\b/);

@@ -122,6 +122,7 @@ describe('readSettings', () => {
     ARCA_ANCHOR_SECONDS: ['0', '86401'],
     ARCA_SYSLOG_URL: ['logs.example.com', 'http://logs.example.com', 'tcp://', 'udp://user@host'],
     ARCA_WEBHOOK_URL: ['example.com', 'ftp://example.com', 'https://user:pw@example.com', 'https://example.com/#x'],
+    ARCA_METRICS_FROM: ['x', '*', '0.0.0.0/0', '::/0', 'on'],
     ARCA_OUTBOUND_ALLOWED: ['x', '*', '0.0.0.0/0', '::/0'],
   };
 

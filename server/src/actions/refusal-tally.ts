@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../domain/errors.ts';
 
 /** Refusals of one stranger for one reason in one minute, beyond the first. */
-type CountedRefusals = { address: string; account: string; reason: ErrorCode; count: number };
+export type CountedRefusals = { address: string; account: string; reason: ErrorCode; count: number };
 
 /**
  * Keeps a flood of strangers from filling the audit: the first refusal of an address, account and reason in a minute is
@@ -12,11 +12,14 @@ export type RefusalTally = {
   isFirst(address: string, account: string, reason: ErrorCode, now: Date): boolean;
   /** The counts of minutes that are over; of all when `everything`. */
   take(now: Date, everything: boolean): CountedRefusals[];
+  /** Counts again what was taken and could not be written. */
+  giveBack(counted: readonly CountedRefusals[]): void;
 };
 
 type Bucket = CountedRefusals & { since: number };
 const minute = 60_000;
 const mostBuckets = 10_000;
+const others = '*';
 
 export function startRefusalTally(): RefusalTally {
   const buckets = new Map<string, Bucket>();
@@ -26,7 +29,7 @@ export function startRefusalTally(): RefusalTally {
       const full = buckets.size >= mostBuckets;
       const named = { address, account, reason };
       const key = JSON.stringify(Object.values(named));
-      const bucket = buckets.get(key) ?? (full ? buckets.get('others') : undefined);
+      const bucket = buckets.get(key) ?? (full ? buckets.get(others) : undefined);
       if (bucket && now.getTime() - bucket.since < minute) {
         bucket.count += 1;
         return false;
@@ -37,7 +40,7 @@ export function startRefusalTally(): RefusalTally {
         return false;
       }
       if (full && !bucket) {
-        buckets.set('others', { address: '*', account: '*', reason, count: 0, since: now.getTime() });
+        buckets.set(others, { address: others, account: others, reason, count: 0, since: now.getTime() });
       } else {
         buckets.set(key, { ...named, count: 0, since: now.getTime() });
       }
@@ -51,6 +54,19 @@ export function startRefusalTally(): RefusalTally {
         if (counted.count > 0) over.push(counted);
       }
       return over;
+    },
+    giveBack(counted) {
+      for (const one of counted) {
+        const { address, account, reason, count } = one;
+        const named = JSON.stringify([address, account, reason]);
+        const full = buckets.size >= mostBuckets && !buckets.has(named);
+        const key = full || address === others ? others : named;
+        const bucket = buckets.get(key);
+        if (bucket) bucket.count += count;
+        // Its minute is over: the next taking tells of it.
+        else if (full) buckets.set(key, { address: others, account: others, reason, count, since: 0 });
+        else buckets.set(key, { ...one, since: 0 });
+      }
     },
   };
 }

@@ -1,9 +1,16 @@
 import type { Logger } from 'pino';
+import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import type { Origin } from '../domain/access-key.ts';
+import type { FieldValues } from '../domain/fields.ts';
+import type { FileFormat, ReadRecord, Receipt } from '../domain/import.ts';
+import type { Kind } from '../domain/kind.ts';
 import type { Strength } from '../domain/strength.ts';
+import type { FileLimits } from '../domain/upload.ts';
 import type { Store } from '../storage/store.ts';
+import type { Tallies } from './figures/tallies.ts';
+import type { ImportWish } from './imports/import-wish.ts';
 import type { OpenCache } from './items/open-cache.ts';
 import type { PasswordChanges } from './items/password-changes.ts';
 import type { PasswordTags } from './items/password-tags.ts';
@@ -16,6 +23,9 @@ import type { UseTally } from './use-tally.ts';
 /** One opened safe: nothing of it is global, so a process can hold several. */
 export type Safe = {
   readonly store: Store;
+  /** Where the sealed bytes of files are. */
+  readonly blobs: BlobStore;
+  readonly fileLimits: FileLimits;
   readonly ring: Keyring;
   readonly keys: LiveKeyring;
   readonly log: Logger;
@@ -23,6 +33,8 @@ export type Safe = {
   readonly uses: UseTally;
   readonly refusals: RefusalTally;
   readonly openCache: OpenCache;
+  /** What is counted for the metrics alone. */
+  readonly tallies: Tallies;
   /** How strong a password is, judged in a thread of its own. */
   readonly judge: (password: string) => Promise<Strength>;
   readonly passwords: PasswordChanges;
@@ -30,6 +42,11 @@ export type Safe = {
   readonly surveys: Surveys;
   readonly setUpLink: SetUpLink;
   /** The settings that hold no secret, by their names, for a backup. */
+  /** Reads files of other products and writes exports, in threads without keys. */
+  readonly files: FileWork;
+  readonly importWish: ImportWish;
+  /** Fetches what another MySafe holds, over its own wire. */
+  readonly readMySafe: (source: MySafeSource) => Promise<{ records: ReadRecord[]; receipt: Receipt }>;
   readonly plainSettings: Readonly<Record<string, string>>;
   readonly anchors: AnchorFile;
   readonly rotationWish: RotationWish;
@@ -38,6 +55,25 @@ export type Safe = {
   /** Size of the RSA key of an access key that asks for encryption. */
   readonly answerKeyBits: 4096 | 8192;
 };
+
+/** An item as an export holds it. */
+export type ExportedItem = { kind: Kind; number: number; content: FieldValues };
+export type WishedFile =
+  | { file: 'template' }
+  | { file: 'csv'; items: readonly ExportedItem[] }
+  | { file: 'json'; items: readonly ExportedItem[]; passphrase: string | null }
+  | { file: 'kdbx'; items: readonly ExportedItem[]; passphrase: string };
+/** Both throw an Error named FileProblem, whose message is for whoever sent the file. */
+export type FileWork = {
+  read(file: {
+    bytes: Uint8Array;
+    format: FileFormat | null;
+    passphrase: string;
+  }): Promise<{ format: FileFormat; records: ReadRecord[] }>;
+  write(wished: WishedFile): Promise<Uint8Array>;
+};
+/** Where another MySafe answers, and the access key that opens it. */
+export type MySafeSource = { url: string; clientId: string; clientSecret: string };
 
 /** The anchors of the audit that this safe wrote outside its store, one a line. */
 export type AnchorFile = { append(line: string): Promise<void>; lines(): AsyncIterable<string> };

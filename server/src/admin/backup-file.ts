@@ -12,7 +12,7 @@ import { linesOf } from './lines.ts';
 export type { BackupLine };
 
 /** A file of a backup cannot be written or read; the message is one plain sentence. */
-class BackupFileProblem extends Error {
+export class BackupFileProblem extends Error {
   override name = 'BackupFileProblem';
 }
 
@@ -63,13 +63,22 @@ export async function writeBackup(
 
 /** The lines of a backup file, as they come. Throws BackupFileProblem. */
 export async function* readBackup(path: string, opener: BackupOpener): AsyncGenerator<ReadLine> {
+  try {
+    for await (const text of readLocked(path, opener)) yield { text, line: lineOf(text) };
+  } catch (thrown) {
+    throw asFileProblem(thrown, path, 'read');
+  }
+}
+
+/** The lines of a file that is compressed and encrypted as backups are. Throws BackupFileProblem. */
+export async function* readLocked(path: string, opener: BackupOpener): AsyncGenerator<string> {
   const file = createReadStream(path);
   try {
     const decrypted = await decrypterOf(opener).decrypt(Readable.toWeb(file) as ReadableStream);
     const plain = createGunzip();
     // Its fault is the reader's: it ends `plain`. Whoever stops reading early needs no complaint.
     pipeline(Readable.fromWeb(decrypted as never), plain).catch(() => undefined);
-    for await (const text of linesOf(plain)) yield { text, line: lineOf(text) };
+    yield* linesOf(plain);
   } catch (thrown) {
     throw asFileProblem(thrown, path, 'read');
   } finally {
@@ -77,7 +86,7 @@ export async function* readBackup(path: string, opener: BackupOpener): AsyncGene
   }
 }
 
-function encrypterOf(lock: BackupLock): Encrypter {
+export function encrypterOf(lock: BackupLock): Encrypter {
   const encrypter = new Encrypter();
   if ('passphrase' in lock) encrypter.setPassphrase(lock.passphrase);
   else for (const recipient of lock.recipients) addRecipient(encrypter, recipient);
@@ -105,7 +114,7 @@ function lineOf(text: string): BackupLine {
   throw new SyntaxError('a line of a backup is an object with a type');
 }
 
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {
     await folder.sync();
@@ -115,7 +124,7 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 /** What went wrong with the file; what another part of the work threw is passed on as it is. */
-function asFileProblem(thrown: unknown, path: string, done: 'written' | 'read'): unknown {
+export function asFileProblem(thrown: unknown, path: string, done: 'written' | 'read'): unknown {
   if (!(thrown instanceof Error) || thrown instanceof BackupFileProblem) return thrown;
   const { code = '', syscall, message, stack = '' } = thrown as NodeJS.ErrnoException;
   if (syscall !== undefined) return new BackupFileProblem(`${path} cannot be ${done} (${code}).`);

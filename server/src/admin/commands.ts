@@ -6,7 +6,8 @@ import { listAccessKeys } from '../actions/access-keys/list.ts';
 import { revokeAccessKey } from '../actions/access-keys/revoke.ts';
 import { viewPrivateKey } from '../actions/access-keys/view-private-key.ts';
 import { viewKeySecret } from '../actions/access-keys/view-secret.ts';
-import { exportAudit } from '../actions/audit/export.ts';
+import { beginArchive, endArchive, listAuditArchives } from '../actions/audit/archive.ts';
+import { archiveLines, exportAudit } from '../actions/audit/export.ts';
 import { leaverReport } from '../actions/audit/leaver.ts';
 import { listAudit } from '../actions/audit/list.ts';
 import { auditPublicKey } from '../actions/audit/public-key.ts';
@@ -61,6 +62,9 @@ export const commands = {
   'audit.leaver': leaverReport,
   'audit.verify': verifyAudit,
   'audit.public-key': auditPublicKey,
+  'audit.begin-archive': beginArchive,
+  'audit.end-archive': endArchive,
+  'audit.archives': listAuditArchives,
   'backup.made': recordBackup,
   'backup.check': checkStore,
   'backup.proven': recordProof,
@@ -81,6 +85,7 @@ function typed<I extends GroupName, R>(
 /** Those whose answer is a stream of JSON lines. */
 export const streams = {
   'audit.export': exportAudit,
+  'audit.archive-lines': archiveLines,
   'backup.make': makeBackup,
 } as const satisfies Record<string, (ctx: Context) => AsyncIterable<unknown>>;
 

@@ -44,7 +44,16 @@ const sentences: { readonly [C in ErrorCode]: (details: RefusalDetails[C]) => st
   approval_required: () => 'Someone else must approve this first.',
   field_missing: ({ field }) => `${field}: must not be empty.`,
   field_invalid: ({ field, why }) => `${optionOf[field] ?? field}: ${why}.`,
+  upload_not_found: () => 'There is no such upload.',
+  upload_offset_wrong: ({ offset }) => `The next part begins at byte ${offset}.`,
+  upload_incomplete: ({ offset }) => `Of the content the bytes from ${offset} on are missing.`,
+  file_too_large: ({ limit }) => `A file has at most ${limit} bytes.`,
+  quota_reached: () => 'There is no room left for files.',
+  range_unsatisfiable: ({ size }) => `The file has ${size} bytes only.`,
   note_too_long: ({ limit }) => `The note is longer than ${limit} characters.`,
+  import_not_found: () => 'There is no such import of this user.',
+  import_unreadable: ({ why }) => `It cannot be imported: it ${why}.`,
+  import_impossible: ({ why }) => importTroubles[why],
   identifier_code_taken: () => 'The owner has another API secret with this identifier code.',
   body_unreadable: () => 'The server could not read the command; this is a fault of Arca.',
   request_invalid: ({ errors }) => errors.map(({ field, why }) => `${field}: ${why}.`).join(' '),
@@ -76,6 +85,13 @@ const sentences: { readonly [C in ErrorCode]: (details: RefusalDetails[C]) => st
   store_unreachable: () => 'The store does not answer; the server log has the reason.',
   store_timeout: () => 'The store did not answer in time; whether the command took effect is not known.',
   unexpected: () => 'Something unforeseen went wrong; the log has the reason.',
+};
+
+const importTroubles: Readonly<Record<RefusalDetails['import_impossible']['why'], string>> = {
+  too_many: 'Ten plans wait already: apply some, or let them expire.',
+  not_waiting: 'The import is applied already.',
+  not_finished: 'An import is undone once it has finished, and once alone.',
+  expired: 'The rows of an import are kept for a day, and are gone.',
 };
 
 const rootKeyTroubles: Readonly<Record<RefusalDetails['root_key_unfit']['why'], string>> = {

@@ -41,7 +41,8 @@ export async function proveBackup(path: string, opener: BackupOpener, settings: 
 function scratchSettings(settings: Settings, folder: string): Settings {
   const isNamed = settings.rootKey ?? settings.rootKeyPassphraseFile ?? settings.rootKeyCommand;
   const rootKeyFile = isNamed === null ? (settings.rootKeyFile ?? defaultRootKey(settings)) : null;
-  return { ...settings, dataDir: folder, databaseUrl: null, rootKeyFile, anchorFile: 'off' };
+  const noBucket = { filesDir: null, s3Url: null, s3KeyId: null, s3SecretFile: null };
+  return { ...settings, ...noBucket, dataDir: folder, databaseUrl: null, rootKeyFile, anchorFile: 'off' };
 }
 
 /** The restored safe opened lanes and wrote entries of its own; of nothing else may there be more or less. */

@@ -3,6 +3,7 @@ import { sha256 } from './digests.ts';
 import type { Keyring, SigningKey } from './keyring.ts';
 import { encodeFields } from './length-prefixed.ts';
 import { publicKeyOf } from './public-keys.ts';
+import { asBuffer } from './seal.ts';
 
 /** The end of a lane at a moment. `hash` is 32 bytes, `at` milliseconds since 1970. */
 export type HeadClaim = { safeId: string; lane: string; sequence: number; hash: Uint8Array; at: number };
@@ -39,7 +40,7 @@ export function hashedColumns(row: EntryColumns) {
     access_key_id: row.access_key_id,
     at: row.at,
     ...changes,
-    details: row.details === null ? null : Buffer.from(row.details).toString('base64'),
+    details: row.details === null ? null : asBuffer(row.details).toString('base64'),
     event: row.event,
     lane: row.lane,
     request_id: row.request_id,

@@ -1,19 +1,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { remember } from './bounded-memo.ts';
+import { BoundedMemo } from './bounded-memo.ts';
 
-test('the oldest goes out at the limit, and writing an entry again pushes nobody out', () => {
-  const memo = new Map<string, number>();
-  for (const [i, key] of ['a', 'b', 'c'].entries()) remember(memo, 3, key, i);
-  remember(memo, 3, 'a', 9);
-  assert.deepEqual(
-    [...memo],
-    [
-      ['a', 9],
-      ['b', 1],
-      ['c', 2],
-    ],
-  );
-  remember(memo, 3, 'd', 3);
-  assert.deepEqual([...memo.keys()], ['b', 'c', 'd']);
+test('what is no longer used goes out, what is used stays, and there are never more than the limit', () => {
+  const memo = new BoundedMemo<number, { value: number }>(4);
+  const kept = () => Array.from({ length: 100 }, (_, key) => key).filter((key) => memo.get(key) !== undefined);
+  memo.set(0, { value: 0 });
+  for (let key = 1; key < 100; key += 1) {
+    memo.set(key, { value: key });
+    assert.deepEqual(memo.get(0), { value: 0 }, `used a moment ago, before ${key}`);
+  }
+  const left = kept();
+  assert.ok(left.length <= 4, `${left.length} entries`);
+  assert.ok(left.includes(0) && left.includes(99));
+});
+
+test('writing an entry again changes it and pushes nobody out', () => {
+  const memo = new BoundedMemo<string, { value: number }>(4);
+  memo.set('a', { value: 1 });
+  memo.set('b', { value: 2 });
+  for (let value = 3; value < 9; value += 1) memo.set('b', { value });
+  assert.deepEqual(memo.get('b'), { value: 8 });
+  assert.deepEqual(memo.get('a'), { value: 1 });
 });

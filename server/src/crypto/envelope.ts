@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { remember } from './bounded-memo.ts';
+import { BoundedMemo } from './bounded-memo.ts';
 import type { Keyring, SecretKey } from './keyring.ts';
 import { encodeFields } from './length-prefixed.ts';
 import { pad, unpad } from './padding.ts';
@@ -64,11 +64,11 @@ export function openOpenPart(
 /** A version whose key was unwrapped and whose open part was opened. The key object prints and serializes as nothing. */
 type Known = { key: KeyObject; open: string };
 
-const MEMO_VERSIONS = 10_000;
+const MEMO_VERSIONS = 5_000;
 const MEMO_VERSION_BYTES = 2048;
 
 // What the same sealed bytes in the same place open to is always the same. Secret parts are opened each time anew.
-const memos = new WeakMap<SecretKey, Map<string, Known>>();
+const memos = new WeakMap<SecretKey, BoundedMemo<string, Known>>();
 
 function openKnown(
   ring: Keyring,
@@ -79,7 +79,7 @@ function openKnown(
   if (!wrapping) throw new SealBroken();
   let memo = memos.get(wrapping);
   if (!memo) {
-    memo = new Map();
+    memo = new BoundedMemo(MEMO_VERSIONS);
     memos.set(wrapping, memo);
   }
   const wrapped = asBuffer(sealed.wrappedKey).toString('latin1');
@@ -90,7 +90,7 @@ function openKnown(
     const versionKey = unwrapKey(ring, place, sealed);
     known = { key: createSecretKey(versionKey), open: openPart(ring, place, 'open', versionKey, sealed.open) };
     versionKey.fill(0);
-    if (open.length <= MEMO_VERSION_BYTES) remember(memo, MEMO_VERSIONS, memoKey, known);
+    if (open.length <= MEMO_VERSION_BYTES) memo.set(memoKey, known);
   }
   return known;
 }

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { remember } from './bounded-memo.ts';
+import { BoundedMemo } from './bounded-memo.ts';
 import { hmacSha256 } from './digests.ts';
 import type { Keyring, SecretKey } from './keyring.ts';
 import { encodeFields, type Field } from './length-prefixed.ts';
@@ -12,7 +12,7 @@ const MEMO_ROWS = 4096;
 const MEMO_ROW_BYTES = 2048;
 
 // A MAC is a pure function of key and encoded row, so a row that was computed before need not be computed again.
-const memos = new WeakMap<SecretKey, Map<string, Buffer>>();
+const memos = new WeakMap<SecretKey, BoundedMemo<string, Buffer>>();
 
 /** 32 bytes: HMAC-SHA-256 over safe id, table and every column in order, under the current row-MAC key. */
 export function rowMac(ring: Keyring, table: string, columns: readonly MacValue[]): Uint8Array {
@@ -42,13 +42,13 @@ function encodeRow(ring: Keyring, table: string, columns: readonly MacValue[]): 
 function recall(key: SecretKey, memoKey: string, row: Buffer): Buffer {
   let memo = memos.get(key);
   if (!memo) {
-    memo = new Map();
+    memo = new BoundedMemo(MEMO_ROWS);
     memos.set(key, memo);
   }
   let known = memo.get(memoKey);
   if (!known) {
     known = hmacSha256(key.key, row);
-    remember(memo, MEMO_ROWS, memoKey, known);
+    memo.set(memoKey, known);
   }
   return known;
 }

@@ -1,6 +1,6 @@
 import { hash, sign } from 'node:crypto';
 import { type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { remember } from './bounded-memo.ts';
+import { BoundedMemo } from './bounded-memo.ts';
 import type { Keyring, SigningKey } from './keyring.ts';
 
 /** What an access token says. Times in seconds since 1970; `clientId` is `aud`, `id` is `jti`. */
@@ -13,7 +13,7 @@ const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 // Tokens whose signature held, by SHA-256: the bearer texts themselves do not stay in memory.
 // By signing key, so that with a retired one its tokens are forgotten.
-const memos = new WeakMap<SigningKey, Map<string, TokenClaims>>();
+const memos = new WeakMap<SigningKey, BoundedMemo<string, TokenClaims>>();
 const headers = new WeakMap<SigningKey, string>();
 
 /**
@@ -131,11 +131,11 @@ function inTime(claims: TokenClaims, nowSeconds: number): TokenClaims | null {
 function keep(key: SigningKey, token: string, claims: TokenClaims): void {
   let memo = memos.get(key);
   if (!memo) {
-    memo = new Map();
+    memo = new BoundedMemo(MEMO_TOKENS);
     memos.set(key, memo);
   }
   // The same object is handed out again and again.
-  remember(memo, MEMO_TOKENS, nameOf(token), Object.freeze(claims));
+  memo.set(nameOf(token), Object.freeze(claims));
 }
 
 function nameOf(token: string): string {

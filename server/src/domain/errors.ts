@@ -45,7 +45,19 @@ export type RefusalDetails = {
   field_missing: { field: string };
   field_invalid: { field: string; why: string };
   note_too_long: { limit: number };
+  upload_not_found: object;
+  /** The next part begins there. */
+  upload_offset_wrong: { offset: number };
+  upload_incomplete: { offset: number };
+  /** Bytes. */
+  file_too_large: { limit: number };
+  quota_reached: { of: 'user' | 'safe' | 'uploads'; limit: number };
+  range_unsatisfiable: { size: number };
   identifier_code_taken: object;
+  import_not_found: object;
+  /** The file, or what another safe answered, cannot be read: what is wrong with it, without a piece of it. */
+  import_unreadable: { why: string };
+  import_impossible: { why: 'too_many' | 'not_waiting' | 'not_finished' | 'expired' };
   body_unreadable: object;
   body_too_large: { limit: number };
   media_type_unknown: object;

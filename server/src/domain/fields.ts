@@ -2,17 +2,20 @@ import { refuse } from './errors.ts';
 import { tidyTags } from './tags.ts';
 import { codePoints, isBlank } from './text.ts';
 import { readTotpOrUri, type Totp } from './totp.ts';
+import type { FileContent } from './upload.ts';
 
 /** A field of a kind. `most` is in code points. Secret fields leave only through a reveal. */
 export type FieldRule = {
   field: string;
   part: 'open' | 'secret';
-  type: 'text' | 'note' | 'tags' | 'totp';
+  type: 'text' | 'note' | 'tags' | 'totp' | 'content' | 'size';
   required: boolean;
   most: number;
+  /** The safe fills it in itself: no caller names it. */
+  isGiven?: boolean;
 };
 
-type FieldValue = string | readonly string[] | Totp | null;
+type FieldValue = string | number | readonly string[] | Totp | FileContent | null;
 export type FieldValues = Record<string, FieldValue>;
 
 /** Open fields that can be looked for by their whole value; each tag counts by itself. */
@@ -56,7 +59,8 @@ export function readFields(
 
 function blankOf(rule: FieldRule): FieldValue {
   if (rule.type === 'tags') return [];
-  return rule.type === 'totp' ? null : '';
+  if (rule.type === 'size') return 0;
+  return rule.type === 'totp' || rule.type === 'content' ? null : '';
 }
 
 function readField(rule: FieldRule, sent: unknown, most: number): FieldValue {
@@ -65,6 +69,10 @@ function readField(rule: FieldRule, sent: unknown, most: number): FieldValue {
       return readTags(rule.field, sent);
     case 'totp':
       return readTotpOrUri(rule.field, sent);
+    // What the safe fills in was checked when it came.
+    case 'content':
+    case 'size':
+      return sent as FieldValue;
     default: {
       const text = readText(rule.field, sent);
       if (codePoints(text) <= most) return text;
@@ -91,12 +99,12 @@ function readTags(field: string, sent: unknown): string[] {
   return tags;
 }
 
-/** The fields of one part, in the rules' order: what is sealed together. */
 /** The secret fields that hold something: shown with the open ones, so that nobody views an empty field. */
 export function filledSecrets(rules: readonly FieldRule[], values: FieldValues): string[] {
   return rules.filter(({ part, field }) => part === 'secret' && !isBlank(values[field])).map(({ field }) => field);
 }
 
+/** The fields of one part, in the rules' order: what is sealed together. */
 export function partOf(rules: readonly FieldRule[], part: 'open' | 'secret', values: FieldValues): FieldValues {
   return Object.fromEntries(
     rules.filter((rule) => rule.part === part).map((rule) => [rule.field, values[rule.field] ?? blankOf(rule)]),

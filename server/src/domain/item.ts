@@ -2,6 +2,7 @@ import { refuse } from './errors.ts';
 import type { FieldRule, FieldValues } from './fields.ts';
 import type { Kind } from './kind.ts';
 import { apiSecretFields } from './kinds/api-secret.ts';
+import { fileFields } from './kinds/file.ts';
 import { noteFields } from './kinds/note.ts';
 import { passwordFields } from './kinds/password.ts';
 
@@ -10,6 +11,7 @@ export const fieldsOf: { readonly [K in Kind]: readonly FieldRule[] } = {
   password: passwordFields,
   note: noteFields,
   'api-secret': apiSecretFields,
+  file: fileFields,
 };
 
 /** An item but for its content: who owns it, which version counts, and what it asks of a reader. */
@@ -26,6 +28,8 @@ export type ItemHead = {
   approvalRequired: boolean;
   createdAt: Date;
   updatedAt: Date;
+  /** The import that made it, or null. */
+  importId: number | null;
 };
 
 /** Reads a path's identifier: a positive integer of at most 15 digits without leading zero. */
@@ -46,6 +50,7 @@ export function newItem(kind: Kind, number: number, ownerId: number, now: Date):
     approvalRequired: false,
     createdAt: now,
     updatedAt: now,
+    importId: null,
   };
 }
 

@@ -7,6 +7,8 @@ import { knownAddress } from '../domain/address.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Settings } from '../settings.ts';
 import { health } from './health.ts';
+import { startRequestFigures } from './metrics/request-figures.ts';
+import { metrics } from './metrics/routes.ts';
 import { sendRefusal } from './mysafe/errors.ts';
 import { mysafe } from './mysafe/routes.ts';
 import { oauth2 } from './oauth2/routes.ts';
@@ -16,6 +18,7 @@ import {
   readableUrl,
   refusalOf,
   refuseUnreadable,
+  securityHeaders,
   serverOptions,
   setAsideContentType,
   watchRequests,
@@ -27,13 +30,6 @@ import { openApiDocument } from './v1/openapi.ts';
 import { operations } from './v1/operations.ts';
 import { problemRows } from './v1/problems.ts';
 import { builtPages, servePages } from './web/pages.ts';
-
-const securityHeaders = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
 
 /** The safe's HTTP server, not yet listening. */
 export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
@@ -72,8 +68,13 @@ export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
     reply.header('connection', 'close');
     done(new Refusal('body_unreadable', {}));
   });
+  const figures = startRequestFigures();
   app.addHook('onResponse', (request, reply, done) => {
-    safe.log.info(lineOf(request, reply.statusCode, reply.elapsedTime), 'request');
+    // Asked for once: it is made anew each time.
+    const route = request.routeOptions.url ?? null;
+    const milliseconds = reply.elapsedTime;
+    figures.add(request.method, route, reply.statusCode, milliseconds);
+    safe.log.info(lineOf(request, route, reply.statusCode, milliseconds), 'request');
     done();
   });
 
@@ -100,15 +101,16 @@ export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
   app.register(v1(own, safe, settings, throttle), { prefix: '/api/v1' });
   app.register(reference(openApiDocument(own, packageJson.version), problemRows));
   app.register(health(safe));
+  app.register(metrics(safe, settings, throttle, figures));
   return app;
 }
 
 /** What the log keeps of a request, by allow-list: the route's pattern rather than the path, and no query. */
-function lineOf(request: FastifyRequest, status: number, milliseconds: number) {
+function lineOf(request: FastifyRequest, route: string | null, status: number, milliseconds: number) {
   return {
     requestId: request.id,
     method: request.method,
-    route: request.routeOptions.url ?? null,
+    route,
     status,
     ms: Math.round(milliseconds * 100) / 100,
     address: knownAddress(request.ip),

@@ -9,6 +9,15 @@ import { envelopeOf } from './mysafe/errors.ts';
 /** One MiB: the wire's limit for a body. */
 export const bodyLimit = 1024 * 1024;
 
+/** On every answer; pages and the reference have a policy of their own. */
+export const securityHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
 // What Node and Fastify would answer in words of their own, or with no body at all, is brought back to the way that
 // every other request goes: a client of the wire refuses an answer without the envelope.
 
@@ -58,7 +67,17 @@ const latestAnswer = new WeakMap<Socket, ServerResponse>();
 
 /** Sees to what must be known of a request, or done with it, before Fastify has it. */
 export function watchRequests({ server }: FastifyInstance): void {
-  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => latestAnswer.set(socket, response));
+  // Before Fastify hears of it, whose answer may be gone at once.
+  server.prependListener('request', ({ socket, headers }: IncomingMessage, response: ServerResponse) => {
+    latestAnswer.set(socket, response);
+    // After an upgrade that was not taken Node hears no mistake any more: what follows would wait for its time-out.
+    if (headers.upgrade !== undefined) response.shouldKeepAlive = false;
+  });
+  // No tunnel is offered. Node would close without a word, and hears no error of a socket that it gave away.
+  server.on('connect', (_request: IncomingMessage, socket: Socket) => {
+    socket.on('error', () => socket.destroy());
+    server.emit('clientError', Object.assign(new Error('no tunnel'), { code: 'CONNECT' }), socket);
+  });
   // An expectation that we cannot meet is passed over, as RFC 9110 allows; Node answers 417 without a body.
   server.on('checkExpectation', (request: IncomingMessage, response) => void server.emit('request', request, response));
 }
@@ -106,7 +125,7 @@ export function refuseUnreadable(log: Logger) {
     const headers = {
       'Content-Type': 'application/json',
       'Content-Length': Buffer.byteLength(text),
-      'Cache-Control': 'no-store',
+      ...securityHeaders,
       'X-Request-Id': requestId,
       Connection: 'close',
     };

@@ -18,7 +18,9 @@ export function startAnchoring(safe: Safe, seconds: number, receivers: readonly 
       for (const one of await Promise.allSettled(places)) if (one.status === 'rejected') throw one.reason;
       last = made;
       isFailing = false;
+      safe.tallies.anchoredAt = made.at;
     } catch (thrown) {
+      safe.tallies.anchorFailures += 1;
       if (!isFailing) safe.log.error({ cause: causeOf(thrown) }, 'the audit could not be anchored outside the store');
       isFailing = true;
     }

@@ -50,7 +50,14 @@ export class AuditChain {
   async open(on: Connection, ring: Keyring, now: number): Promise<void> {
     [this.#key] = ring.auditSigning;
     const head = this.#signed(ring, this.#head, now);
-    await insertLane.run(on, { ...head, lane: this.lane, opened_at: now, closed_at: null });
+    await insertLane.run(on, {
+      ...head,
+      lane: this.lane,
+      opened_at: now,
+      closed_at: null,
+      begins_after: 0,
+      begin: null,
+    });
   }
 
   /** Stores what waits and signs the head, in the batch's transaction. */
@@ -164,10 +171,14 @@ const insertLane = statement((db, p: Tables['audit_lanes']) =>
     signed_at: p.signed_at,
     key_id: p.key_id,
     signature: p.signature,
+    begins_after: p.begins_after,
+    begin: p.begin,
   }),
 );
 
-const updateHead = statement((db, p: Omit<Tables['audit_lanes'], 'opened_at' | 'closed_at'>) =>
+type NewHead = Omit<Tables['audit_lanes'], 'opened_at' | 'closed_at' | 'begins_after' | 'begin'>;
+
+const updateHead = statement((db, p: NewHead) =>
   db
     .updateTable('audit_lanes')
     .set({ sequence: p.sequence, hash: p.hash, signed_at: p.signed_at, key_id: p.key_id, signature: p.signature })

@@ -87,7 +87,7 @@ const behind = statement((db, p: { stream: string }) =>
     .leftJoin('audit_cursors', (join) =>
       join.onRef('audit_cursors.lane', '=', 'audit_lanes.lane').on('audit_cursors.stream', '=', p.stream),
     )
-    .select(['audit_lanes.lane', 'audit_cursors.sequence'])
+    .select(['audit_lanes.lane', 'audit_cursors.sequence', 'audit_lanes.sequence as head'])
     .where((or) =>
       or.or([
         or.and([or('audit_cursors.sequence', 'is', null), or('audit_lanes.sequence', '>', 0)]),
@@ -106,3 +106,20 @@ const upsert = statement((db, p: Tables['audit_cursors']) =>
 );
 
 const username = statement((db, p: { id: number }) => db.selectFrom('users').select('username').where('id', '=', p.id));
+
+/** How far each receiver is behind: entries that it does not have, and when the oldest of them was recorded. */
+export async function listStreamLags(tx: ReadTx): Promise<{ name: string; behind: number; oldestAt: number | null }[]> {
+  const lags = new Map<string, { name: string; behind: number; oldestAt: number | null }>();
+  for (const { stream } of await streamNames.all(tx.on, {}))
+    lags.set(stream, { name: stream, behind: 0, oldestAt: null });
+  for (const lag of lags.values()) {
+    for (const { lane, sequence, head } of await behind.all(tx.on, { stream: lag.name })) {
+      lag.behind += head - (sequence ?? 0);
+      const [oldest] = await laneRows(tx, lane, sequence ?? 0, 1);
+      if (oldest) lag.oldestAt = Math.min(lag.oldestAt ?? oldest.at, oldest.at);
+    }
+  }
+  return [...lags.values()];
+}
+
+const streamNames = statement((db) => db.selectFrom('audit_streams').select('stream').orderBy('stream'));

@@ -115,7 +115,10 @@ export async function lastEntryOf(tx: ReadTx, lane: string): Promise<StoredEntry
   return await last.first(tx.on, { lane });
 }
 
-/** Lanes with entries that no signed head tells of: beyond their lane's head, or of a lane that is not known at all. */
+/**
+ * Lanes with entries that no signed head tells of: beyond their lane's head, or of a lane that is not known at all; and
+ * those from before their lane begins, unless archived ones are just being removed.
+ */
 export async function strayEntries(tx: ReadTx): Promise<{ lane: string; sequence: number }[]> {
   return await stray.all(tx.on, {});
 }
@@ -156,7 +159,22 @@ const stray = statement((db) =>
     .leftJoin('audit_lanes', 'audit_lanes.lane', 'audit_entries.lane')
     .select(['audit_entries.lane', (query) => query.fn.min('audit_entries.sequence').as('sequence')])
     .where((or) =>
-      or.or([or('audit_lanes.lane', 'is', null), or('audit_entries.sequence', '>', or.ref('audit_lanes.sequence'))]),
+      or.or([
+        or('audit_lanes.lane', 'is', null),
+        or('audit_entries.sequence', '>', or.ref('audit_lanes.sequence')),
+        or.and([
+          or('audit_entries.sequence', '<=', or.ref('audit_lanes.begins_after')),
+          or.not(
+            or.exists(
+              or
+                .selectFrom('audit_archives')
+                .select('number')
+                .where('seal', 'is not', null)
+                .where('removed_at', 'is', null),
+            ),
+          ),
+        ]),
+      ]),
     )
     .groupBy('audit_entries.lane')
     .orderBy('audit_entries.lane'),

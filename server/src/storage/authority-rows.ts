@@ -2,7 +2,7 @@ import { rowMac, rowMacHolds } from '../crypto/row-mac.ts';
 import { refuse } from '../domain/errors.ts';
 import { digestOf, followedTables } from './changed-rows.ts';
 import type { Row } from './connection.ts';
-import { type AuthorityTable, authorityColumns, type Tables, type Value } from './tables.ts';
+import { type AuthorityTable, authorityColumns, lateColumns, type Tables, type Value } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
 type Column<T extends AuthorityTable> = (typeof authorityColumns)[T][number] & keyof Tables[T];
@@ -18,6 +18,7 @@ const namingColumns: Readonly<Record<AuthorityTable, number>> = {
   groups: 1,
   group_members: 2,
   items: 2,
+  imports: 1,
   shares: 4,
   access_keys: 1,
 };
@@ -43,9 +44,11 @@ export function deleted(tx: Tx, table: AuthorityTable, name: readonly Value[]): 
   noteChange(tx, table, name.join(':'), null);
 }
 
-function noteChange(tx: Tx, table: AuthorityTable, row: string, mac: Uint8Array | null): void {
+function noteChange(tx: Tx, table: AuthorityTable, row: string, mac: Uint8Array | null, before?: Uint8Array): void {
   const followed = followedTables.find((one) => one === table);
-  if (followed) tx.changes.set(`${table} ${row}`, [followed, row, mac && digestOf(mac)]);
+  if (!followed) return;
+  const change = [followed, row, mac && digestOf(mac)] as const;
+  tx.changes.set(`${table} ${row}`, before ? [...change, digestOf(before)] : change);
 }
 
 function rowName(table: AuthorityTable, values: readonly Value[]): string {
@@ -82,11 +85,13 @@ export function isIntact(tx: ReadTx, table: AuthorityTable, row: Row): boolean {
   return rowMacHolds(tx.ring, table, valuesOf(table, row as never), row.mac as Uint8Array);
 }
 
-/** The MAC of a row under the current key, to be stored at once: the audit tells that it was. For rotations. */
-export function macOf(tx: Tx, table: AuthorityTable, row: Row): Uint8Array {
+/**
+ * The MAC of a row under the current key, to be stored at once in place of `was`: the audit tells of both. For rotations.
+ */
+export function macOf(tx: Tx, table: AuthorityTable, row: Row, was: Uint8Array): Uint8Array {
   const values = valuesOf(table, row as never);
   const mac = rowMac(tx.ring, table, values);
-  noteChange(tx, table, rowName(table, values), mac);
+  if (!Buffer.from(mac).equals(was)) noteChange(tx, table, rowName(table, values), mac, was);
   return mac;
 }
 
@@ -95,5 +100,6 @@ function valuesOf<T extends AuthorityTable>(table: T, row: Unsigned<T>): Value[]
   const columns = authorityColumns[table];
   const values = new Array<Value>(columns.length);
   for (let at = 0; at < columns.length; at += 1) values[at] = source[columns[at] as string] as Value;
+  if (lateColumns[table] !== undefined && values.at(-1) === null) values.pop();
   return values;
 }

@@ -22,20 +22,26 @@ const keys = {
   proposals: ['id'],
   groups: ['id'],
   group_members: ['user_id', 'group_id'],
+  imports: ['id'],
   items: ['kind', 'number'],
   item_versions: ['kind', 'number', 'version'],
   item_index: ['kind', 'field', 'tag', 'number'],
   password_strengths: ['number'],
+  blobs: ['id'],
   item_use: ['kind', 'number'],
   shares: ['kind', 'number', 'subject', 'subject_id'],
   access_keys: ['id'],
   key_use: ['key_id'],
   audit_lanes: ['lane'],
   audit_entries: ['lane', 'sequence'],
+  audit_archives: ['number'],
   audit_cursors: ['stream', 'lane'],
+  uploads: null, // begun anew
+  upload_parts: null,
   audit_streams: null, // who sends now
   migrations: null, // told in the head of a backup
   sessions: null, // a restore ends them
+  import_rows: null, // kept for a day
   repeats: null, // kept for a day, for a caller who asks again
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T] & string)[] | null };
 

@@ -13,14 +13,25 @@ export const followedTables = [
   'groups',
   'group_members',
   'items',
+  'imports',
   'shares',
   'access_keys',
 ] as const satisfies readonly AuthorityTable[];
 
 export type FollowedTable = (typeof followedTables)[number];
 
-/** A row that an act changed: table, name such as `password:3`, and the digest that it then had; null when it is gone. */
-export type RowChange = readonly [table: FollowedTable, row: string, digest: string | null];
+/**
+ * A row that an act changed: table, name such as `password:3`, and the digest that it then had; null when it is gone. A
+ * rotation rewrites rows that nobody changes: it tells the digest before, too, so that a row which was put back to an
+ * older state is not taken for the right one because of it. An entry that carries what archived entries told has the
+ * order of the one that told it instead.
+ */
+export type RowChange = readonly [
+  table: FollowedTable,
+  row: string,
+  digest: string | null,
+  beforeOrOrder?: string | number,
+];
 
 /** What an entry tells of rows. `order` grows over all lanes in the order in which rows were changed. */
 export type ChangedRows = { order: number; rows: readonly RowChange[] };
@@ -47,7 +58,8 @@ export function readChanges(text: string): ChangedRows | null {
 
 function isChange(one: unknown): boolean {
   if (!Array.isArray(one)) return false;
-  const [table, row, digest] = one as unknown[];
+  const [table, row, digest, last] = one as unknown[];
   const isFollowed = followedTables.some((known) => known === table);
-  return isFollowed && typeof row === 'string' && (digest === null || typeof digest === 'string');
+  const isEnded = last === undefined || typeof last === 'string' || Number.isSafeInteger(last);
+  return isFollowed && typeof row === 'string' && (digest === null || typeof digest === 'string') && isEnded;
 }

@@ -21,6 +21,7 @@ const keys = {
   groups: ['id'],
   group_members: ['group_id', 'user_id'],
   items: ['kind', 'number'],
+  imports: ['id'],
   shares: ['kind', 'number', 'subject', 'subject_id'],
   access_keys: ['id'],
 } as const satisfies { [T in FollowedTable]: readonly (keyof Tables[T])[] };

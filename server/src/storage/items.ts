@@ -5,7 +5,8 @@ import type { Kind } from '../domain/kind.ts';
 import { mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, fromFlag, toDate } from './column-forms.ts';
 import { saveItemIndex } from './item-index.ts';
-import { builders, runQuery, statement } from './statement.ts';
+import { isSeen } from './seen-items.ts';
+import { type builders, numbersIn, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
@@ -71,14 +72,8 @@ export async function findItem(
 /** Items of a kind by number, with their open part still sealed: in ascending order, those that exist. */
 export async function findOpenItems(tx: ReadTx, kind: Kind, numbers: readonly number[]): Promise<StoredOpenItem[]> {
   if (numbers.length === 0) return [];
-  const query = joined(builders[tx.on.engine])
-    .clearSelect()
-    .selectAll('items')
-    .select(['item_versions.key_id', 'item_versions.wrapped_key', 'item_versions.open'])
-    .where('items.kind', '=', kind)
-    .where('items.number', 'in', numbers)
-    .orderBy('items.number');
-  return (await runQuery(tx.on, query.compile())).map((row) => ({ head: headOf(tx, row), sealed: row }));
+  const rows = await openByNumbers.all(tx.on, { kind, numbers: JSON.stringify(numbers) });
+  return rows.map((row) => ({ head: headOf(tx, row), sealed: row }));
 }
 
 /** The open fields, and in `filled` the names of the secret ones that hold something. */
@@ -109,7 +104,8 @@ function placeOf(item: ItemHead) {
   return { kind: item.kind, number: item.number, version: item.version };
 }
 
-function headOf(tx: ReadTx, row: ItemRow): ItemHead {
+/** The head of a stored row, once its MAC holds. */
+export function headOf(tx: ReadTx, row: ItemRow): ItemHead {
   mustBeIntact(tx, 'items', row);
   return {
     kind: row.kind,
@@ -122,6 +118,7 @@ function headOf(tx: ReadTx, row: ItemRow): ItemHead {
     approvalRequired: row.approval_required === 1,
     createdAt: toDate(row.created_at),
     updatedAt: toDate(row.updated_at),
+    importId: row.import_id,
   };
 }
 
@@ -137,6 +134,7 @@ function rowOf(tx: Tx, item: ItemHead): ItemRow {
     approval_required: fromFlag(item.approvalRequired),
     created_at: fromDate(item.createdAt),
     updated_at: fromDate(item.updatedAt),
+    import_id: item.importId,
   });
 }
 
@@ -163,6 +161,18 @@ const byNumberHeld = (hold: 'none' | 'share' | 'update') =>
 
 const byNumber = { none: byNumberHeld('none'), share: byNumberHeld('share'), update: byNumberHeld('update') };
 
+// The numbers come as one parameter, so that one statement serves lists of every length.
+const openByNumbers = statement((db, p: { kind: Kind; numbers: string }, engine) =>
+  joined(db)
+    .clearSelect()
+    .where(isSeen)
+    .selectAll('items')
+    .select(['item_versions.key_id', 'item_versions.wrapped_key', 'item_versions.open'])
+    .where('items.kind', '=', p.kind)
+    .where('items.number', 'in', numbersIn(p.numbers, engine))
+    .orderBy('items.number'),
+);
+
 const insert = statement((db, p: ItemRow) =>
   db.insertInto('items').values({
     kind: p.kind,
@@ -175,6 +185,7 @@ const insert = statement((db, p: ItemRow) =>
     approval_required: p.approval_required,
     created_at: p.created_at,
     updated_at: p.updated_at,
+    import_id: p.import_id,
     mac: p.mac,
   }),
 );
@@ -190,6 +201,7 @@ const update = statement((db, p: ItemRow) =>
       justification_required: p.justification_required,
       approval_required: p.approval_required,
       updated_at: p.updated_at,
+      import_id: p.import_id,
       mac: p.mac,
     })
     .where('kind', '=', p.kind)

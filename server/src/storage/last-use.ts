@@ -1,12 +1,17 @@
+import { sql } from 'kysely';
 import type { Kind } from '../domain/kind.ts';
 import { fromDate, toDate } from './column-forms.ts';
 import { builders, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
-/** When an item was last revealed; kept in aggregate, outside its revision. */
-export async function saveItemUse(tx: Tx, kind: Kind, number: number, usedAt: Date): Promise<void> {
-  await upsert.run(await tx.writing(), { kind, number, used_at: fromDate(usedAt) });
+/**
+ * When an item was last revealed; kept in aggregate, outside its revision. False when there is no such item: one whose
+ * creation another transaction has not committed yet, or never will.
+ */
+export async function saveItemUse(tx: Tx, kind: Kind, number: number, usedAt: Date): Promise<boolean> {
+  const saved = await upsert.first(await tx.writing(), { kind, number, used_at: fromDate(usedAt) });
+  return saved !== undefined;
 }
 
 /** When items of a kind were last revealed, by number; one that never was is not in it. */
@@ -23,6 +28,19 @@ export async function lastUsesOf(tx: ReadTx, kind: Kind, numbers: readonly numbe
 const upsert = statement((db, p: Tables['item_use']) =>
   db
     .insertInto('item_use')
-    .values({ kind: p.kind, number: p.number, used_at: p.used_at })
-    .onConflict((conflict) => conflict.columns(['kind', 'number']).doUpdateSet({ used_at: p.used_at })),
+    .columns(['kind', 'number', 'used_at'])
+    .expression((from) =>
+      from
+        .selectFrom('items')
+        .select(['kind', 'number', sql<number>`cast(${p.used_at} as bigint)`.as('used_at')])
+        .where('kind', '=', p.kind)
+        .where('number', '=', p.number),
+    )
+    // A use that had to wait may come after a later one.
+    .onConflict((conflict) =>
+      conflict.columns(['kind', 'number']).doUpdateSet({
+        used_at: sql`case when excluded.used_at > item_use.used_at then excluded.used_at else item_use.used_at end`,
+      }),
+    )
+    .returning('number'),
 );

@@ -4,6 +4,9 @@ import { first } from './migrations/0001-first.ts';
 import { auditTrust } from './migrations/0002-audit-trust.ts';
 import { auditStreams } from './migrations/0003-audit-streams.ts';
 import { rotations } from './migrations/0004-rotations.ts';
+import { auditArchives } from './migrations/0005-audit-archives.ts';
+import { imports } from './migrations/0006-imports.ts';
+import { files } from './migrations/0007-files.ts';
 import { builders, statement } from './statement.ts';
 import type { Tables, Value } from './tables.ts';
 
@@ -14,6 +17,9 @@ const migrations: readonly Migration[] = [
   { name: '0002-audit-trust', steps: auditTrust },
   { name: '0003-audit-streams', steps: auditStreams },
   { name: '0004-rotations', steps: rotations },
+  { name: '0005-audit-archives', steps: auditArchives },
+  { name: '0006-imports', steps: imports },
+  { name: '0007-files', steps: files },
 ];
 
 // Any number that other programs on the same database are unlikely to lock.

@@ -34,6 +34,20 @@ export const sealedTables: readonly SealedColumns[] = [
     columns: ['strength'],
     row: (row) => `${row.number}:${row.version}`,
   },
+  { table: 'imports', key: ['id'], columns: ['details'], row: byId },
+  {
+    table: 'import_rows',
+    key: ['import_id', 'place'],
+    columns: ['row'],
+    row: (row) => `${row.import_id}:${row.place}`,
+  },
+  { table: 'uploads', key: ['id'], columns: ['document'], row: byId },
+  {
+    table: 'upload_parts',
+    key: ['upload_id', 'start'],
+    columns: ['document'],
+    row: (row) => `${row.upload_id}:${row.start}`,
+  },
   {
     table: 'repeats',
     key: ['scope', 'key_hash'],
@@ -53,6 +67,7 @@ const authorityKeys: Readonly<Record<AuthorityTable, readonly string[]>> = {
   groups: ['id'],
   group_members: ['user_id', 'group_id'],
   items: ['kind', 'number'],
+  imports: ['id'],
   shares: ['kind', 'number', 'subject', 'subject_id'],
   access_keys: ['id'],
 };
@@ -118,7 +133,7 @@ export function sealedWalk(sealed: SealedColumns): Walk {
         if (columns.every((name) => sealedBy(row[name] as Uint8Array) === tx.ring.data[0].id)) return;
         if (authority !== null && !isIntact(tx, authority, row)) throw new SealBroken();
         const set = Object.fromEntries(columns.map((name) => [name, resealed(tx, sealed, row, name)]));
-        const mac = authority === null ? {} : { mac: macOf(tx, authority, { ...row, ...set }) };
+        const mac = authority === null ? {} : { mac: macOf(tx, authority, { ...row, ...set }, row.mac as Uint8Array) };
         changes.push({ key: pick(row, key), was: row[compare] as Uint8Array, set: { ...set, ...mac } });
       });
       await updateRows(await tx.writing(), table, compare, changes);
@@ -145,8 +160,8 @@ export function macWalk(table: AuthorityTable): Walk {
       const changes: RowChange[] = [];
       const broken = brokenOf(rows, (row) => {
         if (!isIntact(tx, table, row)) throw new SealBroken();
-        const mac = macOf(tx, table, row);
         const was = row.mac as Uint8Array;
+        const mac = macOf(tx, table, row, was);
         if (!Buffer.from(mac).equals(was)) changes.push({ key: pick(row, key), was, set: { mac } });
       });
       await updateRows(await tx.writing(), table, 'mac', changes);

@@ -52,8 +52,14 @@ const insertKey = statement(
       created_at: null,
       replaced_at: null,
       entries_before: 0,
+      linked_by: null,
+      linked_at: null,
+      link: null,
     }),
 );
+
+/** Which audit key has signed another one, when, and its signature. */
+export type KeyLink = { by: string; at: Date; signature: Uint8Array };
 
 /** A safe key as it is listed: without what it wraps. */
 export type ListedKey = {
@@ -65,6 +71,8 @@ export type ListedKey = {
   replacedAt: Date | null;
   publicKey: Uint8Array | null;
   entriesBefore: number;
+  /** Null for all but audit keys, and for the first of those. */
+  link: KeyLink | null;
 };
 
 /** By purpose, the current one first. */
@@ -78,6 +86,10 @@ export async function listKeys(tx: ReadTx): Promise<ListedKey[]> {
     replacedAt: toDate(row.replaced_at),
     publicKey: row.public_key,
     entriesBefore: row.entries_before,
+    link:
+      row.linked_by !== null && row.linked_at !== null && row.link !== null
+        ? { by: row.linked_by, at: toDate(row.linked_at), signature: row.link }
+        : null,
   }));
 }
 
@@ -87,11 +99,20 @@ export async function announceKey(tx: Tx, key: WrappedKey, now: Date): Promise<v
   await countChange(tx);
 }
 
-/** Makes the announced key of a purpose the current one. `entries` is how many audit entries there are. */
-export async function promoteKey(tx: Tx, purpose: KeyPurpose, entries: number, now: Date): Promise<void> {
+/**
+ * Makes the announced key of a purpose the current one. `entries` is how many audit entries there are; `link` is what the
+ * audit key before says of it.
+ */
+export async function promoteKey(
+  tx: Tx,
+  purpose: KeyPurpose,
+  entries: number,
+  link: KeyLink | null,
+  now: Date,
+): Promise<void> {
   const on = await tx.writing();
   await markReplaced.run(on, { purpose, now: fromDate(now) });
-  await raise.run(on, { purpose, entries });
+  await raise.run(on, { purpose, entries, ...linkColumns(link) });
   await countChange(tx);
 }
 
@@ -99,7 +120,8 @@ export async function promoteKey(tx: Tx, purpose: KeyPurpose, entries: number, n
 export async function removeKey(tx: Tx, key: ListedKey, rest: WrappedKey | null, now: Date): Promise<void> {
   const on = await tx.writing();
   await remove.run(on, { id: key.id });
-  if (rest) await insertLater.run(on, { ...laterRow(rest, key.rank, key.createdAt), replaced_at: fromDate(now) });
+  const left = { replaced_at: fromDate(now), ...linkColumns(key.link) };
+  if (rest) await insertLater.run(on, { ...laterRow(rest, key.rank, key.createdAt), ...left });
   await countChange(tx);
 }
 
@@ -123,7 +145,12 @@ function laterRow(key: WrappedKey, rank: number, createdAt: Date): Tables['safe_
     created_at: fromDate(createdAt),
     replaced_at: null,
     entries_before: 0,
+    ...linkColumns(null),
   };
+}
+
+function linkColumns(link: KeyLink | null): Pick<Tables['safe_keys'], 'linked_by' | 'linked_at' | 'link'> {
+  return { linked_by: link?.by ?? null, linked_at: link ? fromDate(link.at) : null, link: link?.signature ?? null };
 }
 
 const insertLater = statement((db, p: Tables['safe_keys']) =>
@@ -136,6 +163,9 @@ const insertLater = statement((db, p: Tables['safe_keys']) =>
     created_at: p.created_at,
     replaced_at: p.replaced_at,
     entries_before: p.entries_before,
+    linked_by: p.linked_by,
+    linked_at: p.linked_at,
+    link: p.link,
   }),
 );
 
@@ -148,12 +178,17 @@ const markReplaced = statement((db, p: { purpose: string; now: number }) =>
     .where('replaced_at', 'is', null),
 );
 
-const raise = statement((db, p: { purpose: string; entries: number }) =>
+type Raised = { purpose: string; entries: number } & ReturnType<typeof linkColumns>;
+
+const raise = statement((db, p: Raised) =>
   db
     .updateTable('safe_keys')
     .set({
       rank: sql<number>`(select max(others.rank) + 1 from safe_keys as others where others.purpose = ${p.purpose})`,
       entries_before: p.entries,
+      linked_by: p.linked_by,
+      linked_at: p.linked_at,
+      link: p.link,
     })
     .where('purpose', '=', p.purpose)
     .where('rank', '=', 0),

@@ -6,9 +6,11 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  type RawBuilder,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  sql,
 } from 'kysely';
 import type { Connection, Engine, MaybePromise } from './connection.ts';
 import type { Tables, Value } from './tables.ts';
@@ -92,6 +94,13 @@ function fill(slots: readonly Slot[], parameters: Parameters): Value[] {
     values[at] = slot.name === null ? slot.value : (parameters[slot.name] as Value);
   }
   return values;
+}
+
+/** The numbers of a JSON array, for `in`: a list of any length as one parameter. */
+export function numbersIn(array: string, engine: Engine): RawBuilder<number> {
+  return engine === 'sqlite'
+    ? sql<number>`(select value from json_each(${array}))`
+    : sql<number>`(select cast(value as bigint) from json_array_elements_text(cast(${array} as json)))`;
 }
 
 /** Runs a query whose shape depends on its input, such as one with lists. */

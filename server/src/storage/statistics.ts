@@ -4,6 +4,7 @@ import { type Kind, kinds } from '../domain/kind.ts';
 import type { Policy } from '../domain/policy.ts';
 import { isInState } from './access-keys.ts';
 import { fromDate } from './column-forms.ts';
+import { isSeen } from './seen-items.ts';
 import { builders, runQuery, statement } from './statement.ts';
 import type { ReadTx } from './transaction.ts';
 
@@ -87,6 +88,7 @@ const passwordNumbers = statement((db, p: { after: number; most: number }) =>
     .where('kind', '=', 'password')
     .where('number', '>', p.after)
     .where('disabled_at', 'is', null)
+    .where(isSeen)
     .orderBy('number')
     .limit(p.most),
 );

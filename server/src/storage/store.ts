@@ -7,6 +7,7 @@ import type { Connection, Engine, MaybePromise } from './connection.ts';
 import { refreshKeys } from './live-keys.ts';
 import { appliedMigrations, migrate } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
+import type { PumpFigures } from './pump-figures.ts';
 import { openReadPool, type ReadPool } from './read-pool.ts';
 import { findFormerRoot } from './rotations.ts';
 import { findSafe, insertSafe, type StoredSafe } from './safe-keys.ts';
@@ -37,6 +38,8 @@ export type Store = {
   refreshKeys(): Promise<void>;
   /** Jobs that wait for a transaction. */
   readonly waiting: number;
+  /** What its pump has done since the start. */
+  readonly pumped: PumpFigures;
   close(): Promise<void>;
 };
 
@@ -103,6 +106,7 @@ export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () =>
     get waiting() {
       return pump.waiting;
     },
+    pumped: pump.figures,
     async close() {
       await pump.close();
       await readers.close();

@@ -1,5 +1,6 @@
 import { openColumn, sealColumn } from '../crypto/row-seal.ts';
 import type { Strength } from '../domain/strength.ts';
+import { isSeen } from './seen-items.ts';
 import { builders, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
@@ -52,6 +53,7 @@ const unjudged = statement((db, p: { most: number }) =>
     )
     .select('items.number')
     .where('items.kind', '=', 'password')
+    .where(isSeen)
     .where('password_strengths.number', 'is', null)
     .orderBy('items.number')
     .limit(p.most),

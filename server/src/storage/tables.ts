@@ -29,6 +29,10 @@ export type Tables = {
     replaced_at: number | null;
     /** How many audit entries there were when this key became the current one. */
     entries_before: number;
+    /** Of an audit key: the id of the one before, which has signed this one, when, and its signature. */
+    linked_by: string | null;
+    linked_at: number | null;
+    link: Uint8Array | null;
   };
   rotations: {
     id: number;
@@ -100,6 +104,20 @@ export type Tables = {
     outcome: string | null;
     mac: Uint8Array;
   };
+  imports: {
+    id: number;
+    owner_id: number;
+    phase: string;
+    /** 1 while the items that it makes, or has made and takes back, are hidden from everybody. */
+    unseen: number;
+    /** File, counts and how far it has come, as JSON. */
+    details: Uint8Array;
+    created_at: number;
+    ended_at: number | null;
+    mac: Uint8Array;
+  };
+  /** What an import is to do with each record of its file, and what it did: kept for a day. */
+  import_rows: { import_id: number; place: number; verdict: string; outcome: string | null; row: Uint8Array };
   /** What became of a request that carried an idempotency key: ids alone, sealed, kept for a day. */
   repeats: { scope: string; key_hash: Uint8Array; outcome: Uint8Array; created_at: number };
   groups: {
@@ -125,6 +143,8 @@ export type Tables = {
     approval_required: number;
     created_at: number;
     updated_at: number;
+    /** The import that made it, which hides it while it is unseen. */
+    import_id: number | null;
     mac: Uint8Array;
   };
   item_versions: {
@@ -140,6 +160,24 @@ export type Tables = {
   };
   /** Of passwords; counts for that version alone. */
   password_strengths: { number: number; version: number; strength: Uint8Array };
+  /** Content on its way: whose, how long and of what name is in the document. `reserved` counts against quotas. */
+  uploads: { id: string; user_id: number; reserved: number; document: Uint8Array; used_at: number; created_at: number };
+  /** The parts that have come, with the keys of their blobs. */
+  upload_parts: { upload_id: string; start: number; blob: string; document: Uint8Array };
+  /**
+   * Every blob that was ever begun, from before its first byte is written. Of an upload until an item takes it (`kept_at`);
+   * what none takes is doomed, and gone an hour later.
+   */
+  blobs: {
+    id: string;
+    user_id: number;
+    upload_id: string | null;
+    /** Where it is stored, as whole. */
+    bytes: number;
+    created_at: number;
+    kept_at: number | null;
+    doomed_at: number | null;
+  };
   /** Blind indexes of the current version's open fields. */
   item_index: { kind: Kind; number: number; field: string; tag: Uint8Array };
   item_use: { kind: Kind; number: number; used_at: number };
@@ -179,6 +217,24 @@ export type Tables = {
     signed_at: number;
     key_id: string;
     signature: Uint8Array;
+    /** Entries up to this one are in archives; 0 when none is. */
+    begins_after: number;
+    /** With it: the signed place, as JSON; see crypto/audit-place.ts. */
+    begin: string | null;
+  };
+  audit_archives: {
+    number: number;
+    /** It holds entries from before this time. */
+    before: number;
+    begun_at: number;
+    /** When its entries began to leave the store; null while it is written. */
+    ended_at: number | null;
+    removed_at: number | null;
+    /** How far into each lane it goes, as JSON: signed places. */
+    places: string;
+    entries: number;
+    /** The signed end of its file, as JSON; null while it is written. */
+    seal: string | null;
   };
   /** Who sends to a receiver of the audit, and until when others leave it to him. */
   audit_streams: { stream: string; holder: string; held_until: number };
@@ -226,7 +282,9 @@ export const authorityColumns = {
     'approval_required',
     'created_at',
     'updated_at',
+    'import_id',
   ],
+  imports: ['id', 'owner_id', 'phase', 'unseen', 'details', 'created_at', 'ended_at'],
   shares: ['kind', 'number', 'subject', 'subject_id', 'role', 'expires_at', 'created_by', 'created_at'],
   access_keys: [
     'id',
@@ -245,6 +303,9 @@ export const authorityColumns = {
 
 export type AuthorityTable = keyof typeof authorityColumns;
 
+/** Last columns that came later: not covered while they are null, so that rows from before keep their MAC. */
+export const lateColumns: Readonly<Partial<Record<AuthorityTable, string>>> = { items: 'import_id' };
+
 type BytesColumn<T> = { [C in keyof T]: Uint8Array extends NonNullable<T[C]> ? C : never }[keyof T];
 
 /**
@@ -252,7 +313,7 @@ type BytesColumn<T> = { [C in keyof T]: Uint8Array extends NonNullable<T[C]> ? C
  * goes for good when none of them names it: a column that is added to a table above and forgotten here does not compile.
  */
 export const isSealed = {
-  safe_keys: { wrapped: false, public_key: false },
+  safe_keys: { wrapped: false, public_key: false, link: false },
   users: { profile: true, mac: false },
   credentials: { mac: false },
   second_factors: { seed: true, mac: false },
@@ -261,12 +322,16 @@ export const isSealed = {
   policy: { mac: false },
   proposals: { input: true, mac: false },
   repeats: { key_hash: false, outcome: true },
+  imports: { details: true, mac: false },
+  import_rows: { row: true },
   groups: { description: true, mac: false },
   group_members: { mac: false },
   items: { mac: false },
   // Under a key of their own, which the data key wraps.
   item_versions: { wrapped_key: false, open: false, secret: false },
   password_strengths: { strength: true },
+  uploads: { document: true },
+  upload_parts: { document: true },
   item_index: { tag: false },
   shares: { mac: false },
   access_keys: { public_key: false, limits: true, private: true, mac: false },

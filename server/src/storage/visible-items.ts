@@ -1,6 +1,7 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Kind } from '../domain/kind.ts';
 import { fromDate } from './column-forms.ts';
+import { isSeen } from './seen-items.ts';
 import { findOpenItems, type StoredOpenItem } from './items.ts';
 import { builders, runQuery } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -68,6 +69,7 @@ export async function listVisible(tx: ReadTx, query: ListQuery): Promise<StoredO
 function wantedBy({ kind, enabled, chosen, filters }: ListQuery) {
   return (item: ExpressionBuilder<Tables, 'items'>): Expression<SqlBool> =>
     item.and([
+      isSeen(item),
       ...(enabled === null ? [] : [item('items.disabled_at', enabled ? 'is' : 'is not', null)]),
       ...(chosen === null ? [] : [item('items.number', 'in', chosen)]),
       ...filters.map(({ field, tags }) =>
@@ -181,6 +183,7 @@ function wantedColumns(tx: ReadTx, { kind, enabled, chosen, sortedBy }: Candidat
         .as('at');
     })
     .where('items.kind', '=', kind)
+    .where(isSeen)
     .$if(enabled !== null, (rows) => rows.where('items.disabled_at', enabled ? 'is' : 'is not', null))
     .$if(chosen !== null, (rows) => rows.where('items.number', 'in', chosen ?? []));
 }

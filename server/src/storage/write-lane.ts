@@ -4,6 +4,7 @@ import { AuditChain } from './audit-chain.ts';
 import { type Connection, StoreFault } from './connection.ts';
 import { holdLane } from './lane-lock.ts';
 import { beginWriting, refreshKeys } from './live-keys.ts';
+import type { PumpFigures } from './pump-figures.ts';
 import type { Tx } from './transaction.ts';
 
 /** One action waiting for its batch. */
@@ -57,6 +58,7 @@ export async function runBatch(
   keys: LiveKeyring,
   jobs: readonly Job[],
   now: number,
+  figures: PumpFigures,
 ): Promise<BatchEnd> {
   const { connection, chain } = lane;
   const outcomes: Outcome[] = [];
@@ -69,8 +71,11 @@ export async function runBatch(
     for (const job of jobs) outcomes.push(await runJob(lane, keys, memo, job, now));
     await chain.flush(connection, keys.ring, now);
     committing = true;
+    const from = performance.now();
     await connection.exec('commit');
+    figures.commits.add((performance.now() - from) / 1000);
   } catch (thrown) {
+    figures.failures += 1;
     const isBack = await rollBack(connection);
     chain.backTo(0);
     return afterFault(thrown, jobs, committing || !isBack || connection.broken);
@@ -102,13 +107,13 @@ async function runJob(
     writing() {
       if (saved) return connection;
       saved = true;
-      const taken = connection.exec('savepoint action');
+      const taken = connection.run('savepoint action', []);
       return taken instanceof Promise ? taken.then(() => connection) : connection;
     },
   };
   try {
     const value = await job.run(tx);
-    if (saved) await connection.exec('release savepoint action');
+    if (saved) await connection.run('release savepoint action', []);
     chain.tell(mark, [...tx.changes.values()], now);
     return { job, failed: false, value };
   } catch (thrown) {

@@ -1,5 +1,6 @@
 import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import { type Connection, StoreFault } from './connection.ts';
+import { type PumpFigures, startPumpFigures } from './pump-figures.ts';
 import { closeQuietly, type Job, openLane, runBatch, type WriteLane } from './write-lane.ts';
 
 export type PumpSettings = {
@@ -18,6 +19,7 @@ export type WritePump = {
   /** Runs what waits and closes every lane. */
   close(): Promise<void>;
   readonly waiting: number;
+  readonly figures: PumpFigures;
 };
 
 /**
@@ -35,6 +37,7 @@ export function startPump(
   let closing = false;
   const lanes: Promise<void>[] = [];
   const idle: (() => void)[] = [];
+  const figures = startPumpFigures();
 
   const wake = (): void => idle.shift()?.();
   const waiting = (): number => queue.length + alone.length;
@@ -63,6 +66,8 @@ export function startPump(
         continue;
       }
       const jobs = take();
+      figures.batches.add(jobs.length);
+      figures.waits.add((performance.now() - (jobs[0]?.queuedAt ?? 0)) / 1000);
       try {
         if (lane && (lane.connection.broken || !lane.chain.goesOnUnder(keys.ring))) {
           // It broke while nothing was done on it: nobody needs to hear of it. Or its entries stay signed by the key
@@ -75,7 +80,7 @@ export function startPump(
         for (const job of jobs) job.reject(thrown);
         continue;
       }
-      const end = await runBatch(lane, keys, jobs, now());
+      const end = await runBatch(lane, keys, jobs, now(), figures);
       alone.push(...end.again);
       if (end.laneBroken) {
         await closeQuietly(lane.connection);
@@ -118,5 +123,6 @@ export function startPump(
     get waiting() {
       return waiting();
     },
+    figures,
   };
 }

@@ -115,6 +115,15 @@ const samples: Samples = {
   proposal_decided: none,
   proposal_by_self: none,
   keys_not_allowed: none,
+  import_not_found: none,
+  import_unreadable: [{ why: '' }],
+  import_impossible: [{ why: 'expired' }],
+  upload_not_found: none,
+  upload_offset_wrong: [{ offset: 1 }],
+  upload_incomplete: [{ offset: 1 }],
+  file_too_large: [{ limit: 1 }],
+  quota_reached: [{ of: 'user', limit: 1 }],
+  range_unsatisfiable: [{ size: 1 }],
 };
 
 /** `number text` of every refusal that the wire can answer; the number of what is no business error is its status. */

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { buildApp } from '../../src/http/app.ts';
 import type { Engine } from '../../src/storage/connection.ts';
 import { type Person, startSafe, type TestSafe } from '../start-safe.ts';
-import type { Callers } from './odd-requests.ts';
+import { type Cast, startCast } from './cast.ts';
+import { allOperations } from './odd-operations.ts';
+import type { Route } from './odd-strays.ts';
+import type { Callers } from './odd-wire.ts';
 
 /** Errors that nobody caught: each would have ended a server that runs by itself. */
 const uncaught: string[] = [];
@@ -14,6 +18,9 @@ process.on('uncaughtException', (thrown) => {
 export type SeededSafe = {
   safe: TestSafe;
   callers: Callers;
+  cast: Cast;
+  /** Routes of the server that are neither the wire's nor our own API's. */
+  strays: readonly Route[];
   ana: Person;
   /** Texts of Vera's that nobody else may ever see. */
   secrets: readonly string[];
@@ -60,7 +67,23 @@ export async function startSeededSafe(engine: Engine, environment: Record<string
     ...Array.from({ length: 3 }, () => encrypting.token),
     revoked.token,
   ];
-  return { safe, ana, secrets, callers: { tokens, clients } };
+  const cast = await startCast(safe, tokens);
+  return { safe, ana, secrets, cast, strays: await straysOf(safe), callers: { tokens, clients } };
+}
+
+/** By the routes that the server itself has, so that none is forgotten. */
+async function straysOf({ serving, settings }: TestSafe): Promise<Route[]> {
+  const app = buildApp(serving.safe, settings);
+  const routes: Route[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) routes.push({ method: one, url });
+  });
+  await app.ready();
+  await app.close();
+  const own = new Set(allOperations.map(({ path }) => `/api/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`));
+  const known = routes.filter(({ url }) => own.has(url));
+  assert.equal(known.length, allOperations.length);
+  return routes.filter(({ url }) => !own.has(url) && !/^\/(api|iso)\/(mysafe|oauth2)\//.test(url));
 }
 
 /** Fails when the safe was harmed: it must still serve, its audit still verify, and its log hold none of the secrets. */

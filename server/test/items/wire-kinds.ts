@@ -1,4 +1,4 @@
-import type { Kind } from '../../src/domain/kind.ts';
+import type { WiredKind as Kind } from '../../src/http/mysafe/shapes.ts';
 
 /** A kind as the contract spells it, written out here so that no test believes the code. */
 export type WireKind = {

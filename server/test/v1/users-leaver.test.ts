@@ -74,7 +74,7 @@ for (const engine of engines) {
       const stranger = await safe.signIn('sam');
       assert.deepEqual(await report(stranger), []);
       assert.deepEqual(
-        (await safe.operator.run('audit.leaver', { username: 'leo' })).map(({ name }) => name),
+        (await safe.operator.run('audit.leaver', { username: 'leo' })).items.map(({ name }) => name),
         [null, null, null, null, null],
       );
     });

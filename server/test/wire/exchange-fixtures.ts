@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Kind } from '../../src/domain/kind.ts';
+import type { WiredKind as Kind } from '../../src/http/mysafe/shapes.ts';
 import { removeItems, setFlags, setNextNumber } from '../set-up-store.ts';
 import type { Person, TestSafe } from '../start-safe.ts';
 

@@ -11,7 +11,7 @@ import type { useSentence } from './use-sentence.ts';
 
 type EntryColumnsInput = { names: Names; partsOf: ReturnType<typeof useSentence>['partsOf'] };
 
-/** What happened, from where, with which key, and when. */
+/** What happened, when, from where and with which key: where room is short, the last go first. */
 export function useEntryColumns({ names, partsOf }: EntryColumnsInput): Column<AuditEntry>[] {
   const words = useWords();
   const formats = useFormats();
@@ -51,6 +51,17 @@ export function useEntryColumns({ names, partsOf }: EntryColumnsInput): Column<A
         ),
       },
       {
+        id: 'at',
+        label: words('audit.columns.at'),
+        minWidth: 13,
+        grow: 0.5,
+        cell: ({ at }) => (
+          <time dateTime={at} title={formats.relative(new Date(at))}>
+            {formats.dateTime(new Date(at))}
+          </time>
+        ),
+      },
+      {
         id: 'address',
         label: words('audit.columns.address'),
         minWidth: 9,
@@ -67,18 +78,6 @@ export function useEntryColumns({ names, partsOf }: EntryColumnsInput): Column<A
           if (key !== null) return words('audit.meta.key', { name: key });
           return 'session' in entry.details ? words('audit.session') : '–';
         },
-      },
-      {
-        id: 'at',
-        label: words('audit.columns.at'),
-        minWidth: 13,
-        grow: 0,
-        isNumeric: true,
-        cell: ({ at }) => (
-          <time dateTime={at} title={formats.relative(new Date(at))}>
-            {formats.dateTime(new Date(at))}
-          </time>
-        ),
       },
     ];
   }, [words, formats, names, partsOf]);

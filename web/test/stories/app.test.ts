@@ -51,6 +51,7 @@ test('the palette changes the theme and remembers what was used', inBrowser, asy
   await stories.visit({ as: 'ana', path: nowhere }, async (page) => {
     await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
     await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('combobox').waitFor(); // the palette is loaded when it is first asked for
     await page.keyboard.type('dark');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -31,6 +31,7 @@ test('everything is found as one types, on the home page and in the palette', in
     await inspect(page, 'items', 'nothing-found');
 
     await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
     await page.keyboard.type('ops');
     await page.getByRole('option', { name: /Mail server/ }).waitFor();
     await page.keyboard.press('Enter');

@@ -174,6 +174,7 @@ test('who is idle is warned, stays by any key, and is covered in the end', inBro
 test('the language is kept in the profile and spoken in the next browser', inBrowser, async () => {
   await stories.visit({ as: 'hana', path: '/profile' }, async (page) => {
     await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
     await page.keyboard.type('portug');
     await page.keyboard.press('Enter');
     await named(page).heading('Meu perfil').waitFor();

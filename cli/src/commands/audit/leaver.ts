@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { example } from '../../example.ts';
 import { withSafe } from '../../safe.ts';
-import { writeJson, writeTable } from '../../terminal.ts';
+import { say, writeJson, writeTable } from '../../terminal.ts';
 import { instant } from '../../words.ts';
 
 export function auditLeaver(): Command {
@@ -11,9 +11,11 @@ export function auditLeaver(): Command {
     .option('--json', 'print them as one line of JSON')
     .addHelpText('after', example('arca audit leaver bruno'))
     .action(async (username: string, { json }: { json?: boolean }) => {
-      const rows = await withSafe((operator) => operator.run('audit.leaver', { username }));
-      if (json) return writeJson(rows);
-      const cells = rows.map((row) => [
+      const report = await withSafe((operator) => operator.run('audit.leaver', { username }));
+      if (json) return writeJson(report.items);
+      if (report.since)
+        say(`What he did before ${instant(report.since)} is in archives of the audit, and not told here.`);
+      const cells = report.items.map((row) => [
         `${row.kind}:${row.number}`,
         row.owner,
         instant(row.lastAt),

@@ -4,16 +4,17 @@ import { linesOf } from '../../../../server/src/admin/lines.ts';
 import type { AuditVerdict } from '../../../../server/src/admin/verify-file.ts';
 import { example } from '../../example.ts';
 import { Problem } from '../../problem.ts';
-import { withSafe } from '../../safe.ts';
+import { withSafe, withSettings } from '../../safe.ts';
 import { plain, readStdin, write, writeJson } from '../../terminal.ts';
+import { chooseOpener, type OpenerOptions } from '../backup/lock.ts';
 import { readPublicKeys } from './read-public-keys.ts';
 
-type Options = { publicKey?: string[]; anchors?: string[]; state?: boolean; json?: boolean };
+type Options = OpenerOptions & { publicKey?: string[]; anchors?: string[]; state?: boolean; json?: boolean };
 
 export function auditVerify(): Command {
   return new Command('verify')
     .description('Check every entry and signature of the audit: that of the safe or, needing no safe, an export.')
-    .argument('[file]', 'an export, or - for stdin; without it the safe itself')
+    .argument('[files...]', 'an export, or - for stdin, and its archives; without them the safe itself')
     .option(
       '--public-key <key>',
       'trust this key alone: base64, or @FILE as `arca audit public-key` printed it',
@@ -21,16 +22,19 @@ export function auditVerify(): Command {
     )
     .option('--anchors <file>', 'hold it against the anchors in this file, kept elsewhere; may be repeated', collect)
     .option('--state', 'also compare every item, share, membership and person of the safe with the last entry about it')
+    .option('--identity-file <file>', 'open encrypted archives with the private key in this file')
+    .option('--passphrase-file <file>', 'open encrypted archives with the passphrase in this file of mode 0600')
     .option('--json', 'print the verdict as one line of JSON')
     .addHelpText(
       'after',
       example(
         'arca audit verify --state',
         'arca audit verify audit.jsonl --public-key @audit-keys.txt --anchors anchors.jsonl',
+        'arca audit verify audit.jsonl archives/*.jsonl.age --identity-file key.txt',
       ),
     )
-    .action(async (file: string | undefined, { json, ...options }: Options) => {
-      const verdict = file === undefined ? await verifySafe(options) : await verifyFile(file, options);
+    .action(async (files: string[], { json, ...options }: Options) => {
+      const verdict = files.length === 0 ? await verifySafe(options) : await verifyFiles(files, options);
       await (json ? writeJson(verdict) : write(inWords(verdict)));
       if (!verdict.holds) throw new Problem('auditBroken', '');
     });
@@ -47,12 +51,43 @@ function verifySafe({ publicKey, anchors, state = false }: Options): Promise<Aud
   return withSafe((operator) => operator.run('audit.verify', { state }));
 }
 
-async function verifyFile(file: string, { publicKey, anchors = [], state }: Options): Promise<AuditVerdict> {
+async function verifyFiles(files: readonly string[], options: Options): Promise<AuditVerdict> {
+  const { publicKey, anchors = [], state } = options;
   if (state) throw new Problem('usage', 'An export holds no items: --state checks the safe itself, and takes no file.');
   const trusted = publicKey ? readPublicKeys(publicKey) : null;
+  const open = await openerOf(files, options);
+  // The export comes first: what anchors tell is held against it.
+  const [first = '', ...others] = files.length === 1 ? files : await exportFirst(files, open);
   // Hashing an entry needs the form in which it is stored, and so the store's code, which is slow to read.
   const { verifyAuditFile } = await import('../../../../server/src/admin/verify-file.ts');
-  return verifyAuditFile(readLines(file), trusted, allLines(anchors));
+  return verifyAuditFile(open(first), trusted, allLines(anchors), others.map(open));
+}
+
+type Open = (file: string) => AsyncIterable<string>;
+
+/** How each file is read: those that are encrypted as backups are have one opener. */
+async function openerOf(files: readonly string[], options: OpenerOptions): Promise<Open> {
+  if (!files.some(isLocked)) return readLines;
+  const opener = await withSettings((settings) => chooseOpener(options, settings));
+  const { readLocked } = await import('../../../../server/src/admin/backup-file.ts');
+  return (file) => (isLocked(file) ? readLocked(file, opener) : readLines(file));
+}
+
+const isLocked = (file: string): boolean => file.endsWith('.age');
+
+async function exportFirst(files: readonly string[], open: Open): Promise<string[]> {
+  const archives: string[] = [];
+  const exports: string[] = [];
+  for (const file of files) {
+    const isArchive = file !== '-' && (await firstLine(open(file))).includes('"arca-audit-archive-1"');
+    (isArchive ? archives : exports).push(file);
+  }
+  return [...exports, ...archives];
+}
+
+async function firstLine(lines: AsyncIterable<string>): Promise<string> {
+  for await (const line of lines) return line;
+  return '';
 }
 
 async function* allLines(files: readonly string[]): AsyncGenerator<string> {
@@ -82,11 +117,22 @@ function inWords(verdict: AuditVerdict): string {
       : `The audit does not hold: ${size}, ${problems.length} problem${problems.length === 1 ? '' : 's'} found.`,
     ...told.map(plain),
     reach(verdict),
+    ...archived(verdict),
     ...(trustedKeys
       ? []
       : ['Signed by the keys that the export itself names: give --public-key to prove whose they are.']),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What the proof does not reach, since nobody gave it. */
+function archived({ archives }: AuditVerdict): string[] {
+  const others = archives.filter(({ given }) => !given);
+  const last = others.at(-1);
+  if (!last) return [];
+  const names = others.map(({ number }) => number).join(', ');
+  const what = others.length === 1 ? `archive ${names}, which was` : `archives ${names}, which were`;
+  return [`What was before ${last.before} is in ${what} not looked at.`];
 }
 
 /** How far the proof reaches. */

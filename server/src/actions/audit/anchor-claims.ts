@@ -1,5 +1,4 @@
 import { anchorHolds, readAnchor } from '../../crypto/audit-anchor.ts';
-import type { ExportedKey } from './export-form.ts';
 import type { Say } from './verdict.ts';
 
 /** What the anchors tell of a lane at a place in it: the hash there, and since when that was known. */
@@ -13,19 +12,19 @@ export type AnchorClaims = {
   lanes: Map<string, { furthest: number; places: Map<number, Claim> }>;
 };
 
+/** What is known without any. */
+export const noAnchors: AnchorClaims = { count: 0, completeTo: 0, lanes: new Map() };
+
 /**
  * Reads the anchors of a safe, one a line, each checked by a trusted key. An anchor that was made after the export is
  * left out: it may tell of what came later.
  */
 export async function readAnchors(
   lines: AsyncIterable<string> | Iterable<string>,
-  known: { safe: string; exportedAt: number; keys: readonly ExportedKey[]; trusted: readonly string[] | null },
+  known: { safe: string; exportedAt: number; keys: ReadonlyMap<string, Uint8Array> },
   say: Say,
 ): Promise<AnchorClaims> {
   const claims: AnchorClaims = { count: 0, completeTo: 0, lanes: new Map() };
-  const keys = new Map(
-    known.keys.filter(({ publicKey }) => known.trusted?.includes(publicKey) ?? true).map((key) => [key.id, key]),
-  );
   let lineCount = 0;
   let ofThisSafe = 0;
   for await (const line of lines) {
@@ -34,9 +33,9 @@ export async function readAnchors(
     // A receiver of logs keeps other lines too, and other safes; a line that a crash cut short is as good as none.
     if (anchor?.safe !== known.safe) continue;
     ofThisSafe += 1;
-    const key = keys.get(anchor.keyId);
+    const key = known.keys.get(anchor.keyId);
     const time = new Date(anchor.at).toISOString();
-    if (!key || !anchorHolds(Buffer.from(key.publicKey, 'base64'), anchor)) {
+    if (!key || !anchorHolds(key, anchor)) {
       say(null, null, `the signature of the anchor of ${time} does not hold`);
       continue;
     }

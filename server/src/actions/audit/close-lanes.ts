@@ -30,8 +30,16 @@ export function closeOldLanes(ctx: Context): Promise<string[]> {
   });
 }
 
+/** Of a lane whose older entries are in archives: the place after which it begins. */
+function beginOf({ begin }: { begin: string | null }): { sequence: number; hash: Uint8Array } | null {
+  if (begin === null) return null;
+  const { sequence, hash } = JSON.parse(begin) as { sequence: number; hash: string };
+  return { sequence, hash: Buffer.from(hash, 'base64') };
+}
+
 async function endHolds(tx: Tx, lane: Awaited<ReturnType<typeof listLanes>>[number]): Promise<boolean> {
   const last = await lastEntryOf(tx, lane.lane);
+  const begin = beginOf(lane);
   const key = auditPublicKeys(tx.ring).find(({ id }) => id === lane.key_id);
   const head = {
     safeId: tx.ring.safeId,
@@ -41,8 +49,8 @@ async function endHolds(tx: Tx, lane: Awaited<ReturnType<typeof listLanes>>[numb
     at: lane.signed_at,
   };
   return (
-    (last?.sequence ?? 0) === lane.sequence &&
-    Buffer.from(last?.hash ?? chainStart).equals(Buffer.from(lane.hash)) &&
+    (last?.sequence ?? begin?.sequence ?? 0) === lane.sequence &&
+    Buffer.from(last?.hash ?? begin?.hash ?? chainStart).equals(Buffer.from(lane.hash)) &&
     key !== undefined &&
     headSignatureHolds(key.publicKey, head, lane.signature)
   );

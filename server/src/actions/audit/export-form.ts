@@ -3,17 +3,51 @@ import type { AuditDetails } from '../../domain/audit.ts';
 /**
  * An export is these lines as JSON, one a line: first the safe, then each lane followed by its entries, then the end.
  * Bytes are base64, times milliseconds since 1970. `opened` is for readers; the hash covers the columns as stored.
- * `exportedAt` is taken before the lanes are read.
+ * `exportedAt` is taken before the lanes are read. An archive has the same lines: its lanes end at a signed place in
+ * place of their head, and its own end is signed.
  */
 export type ExportLine =
-  | { type: 'safe'; format: typeof exportFormat; safe: string; exportedAt: number; keys: ExportedKey[] }
+  | {
+      type: 'safe';
+      format: typeof exportFormat | typeof archiveFormat;
+      safe: string;
+      exportedAt: number;
+      keys: ExportedKey[];
+      /** Of an export: the archives that were made before, oldest first. */
+      archives?: ExportedArchive[];
+      /** Of an archive: which one it is, and the digest of the one before. */
+      archive?: { number: number; before: number; previous: string | null };
+    }
   | ExportedLane
   | ExportedEntry
-  | { type: 'end'; lanes: number; entries: number };
+  | { type: 'end'; lanes: number; entries: number; seal?: ArchiveSeal };
 
 export const exportFormat = 'arca-audit-1';
+export const archiveFormat = 'arca-audit-archive-1';
 
-export type ExportedKey = { id: string; publicKey: string };
+/** `signedBy`: the key before signed this one when it was replaced by it; see crypto/audit-key-link.ts. */
+export type ExportedKey = { id: string; publicKey: string; signedBy?: { key: string; at: number; signature: string } };
+
+/** The signed end of an archive; see crypto/audit-place.ts. */
+export type ArchiveSeal = { digest: string; keyId: string; signature: string };
+
+/** What the safe knows of an archive; `previous` is the digest of the one before. */
+export type ExportedArchive = ArchiveSeal & {
+  number: number;
+  before: number;
+  entries: number;
+  previous: string | null;
+};
+
+/** The place after which a lane begins, once what was before is in `archive`. */
+export type ExportedPlace = {
+  archive: number;
+  sequence: number;
+  hash: string;
+  at: number;
+  keyId: string;
+  signature: string;
+};
 
 export type ExportedLane = {
   type: 'lane';
@@ -25,6 +59,7 @@ export type ExportedLane = {
   signedAt: number;
   keyId: string;
   signature: string;
+  begins?: ExportedPlace;
 };
 
 export type ExportedEntry = {

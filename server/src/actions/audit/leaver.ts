@@ -4,6 +4,7 @@ import type { FieldValues } from '../../domain/fields.ts';
 import type { Kind } from '../../domain/kind.ts';
 import type { User } from '../../domain/user.ts';
 import { entryOf, searchAudit } from '../../storage/audit.ts';
+import { auditBegins } from '../../storage/audit-archives.ts';
 import { findVersion, openVersionContent } from '../../storage/item-versions.ts';
 import { openContent } from '../../storage/items.ts';
 import type { ReadTx } from '../../storage/transaction.ts';
@@ -32,6 +33,9 @@ export type LeaverRow = {
   access: Relation;
 };
 
+/** `since`: what he did before is in archives of the audit, and not told here; null while all is. */
+export type LeaverReport = { since: Date | null; items: LeaverRow[] };
+
 const entriesAtOnce = 500;
 const itemsAtOnce = 50;
 
@@ -40,12 +44,12 @@ const itemsAtOnce = 50;
  * or through his access keys. Values are compared here and none leaves. Administrators and the operator are told of
  * every item, others of their own.
  */
-export async function leaverReport(ctx: Context, input: { username: string }): Promise<LeaverRow[]> {
-  const user = await act(ctx, { action: 'audit.leaver', target: null }, async (tx, caller, now) => {
+export async function leaverReport(ctx: Context, input: { username: string }): Promise<LeaverReport> {
+  const { leaver: user, since } = await act(ctx, { action: 'audit.leaver', target: null }, async (tx, caller, now) => {
     mustMay('audit.leaver', caller, ownId(caller));
     const leaver = await loadUser(tx, input.username);
     recordAdmin(tx, ctx, caller, 'audit.leaver-reported', `user:${leaver.id}`, {}, now);
-    return leaver;
+    return { leaver, since: await auditBegins(tx) };
   });
   const known = [...(await knownBy(ctx, user)).values()].sort(
     (a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0) || a.number - b.number,
@@ -55,7 +59,7 @@ export async function leaverReport(ctx: Context, input: { username: string }): P
     const some = known.slice(from, from + itemsAtOnce);
     rows.push(...(await reading(ctx, (tx, caller, now) => rowsOf(tx, caller, user, some, now))));
   }
-  return rows;
+  return { since, items: rows };
 }
 
 /** A person may ask for what is his own; what others own is told to administrators and the operator. */

@@ -4,6 +4,7 @@ import type { AuditEntry } from '../../domain/audit.ts';
 import { refuse } from '../../domain/errors.ts';
 import { clientIdsOf } from '../../storage/access-keys.ts';
 import { type AuditPlace, searchAudit as searchStore } from '../../storage/audit.ts';
+import { auditBegins } from '../../storage/audit-archives.ts';
 import type { ReadTx } from '../../storage/transaction.ts';
 import { usersOf } from '../../storage/users.ts';
 import { actReading } from '../act.ts';
@@ -19,8 +20,11 @@ export type AuditSearch = AuditFilters & {
 /** An entry with the names of who acted: the user, and the client id of the access key. */
 export type FoundEntry = AuditEntry & { user: string | null; clientId: string | null };
 
-/** `partial`: the search stopped before the page was full, and goes on from `next`. */
-export type AuditPage = { entries: FoundEntry[]; next: string | null; partial: boolean };
+/**
+ * `partial`: the search stopped before the page was full, and goes on from `next`.
+ * `since`: what is older is in archives; null while the store holds all.
+ */
+export type AuditPage = { entries: FoundEntry[]; next: string | null; partial: boolean; since: Date | null };
 
 /** Details are sealed, and opened to be looked into: a request reads so many entries, and tells how far it came. */
 const mostRead = 5000;
@@ -78,7 +82,12 @@ async function pageUpTo(
     user: entry.userId === null ? null : (users.get(entry.userId)?.username ?? null),
     clientId: entry.accessKeyId === null ? null : (clientIds.get(entry.accessKeyId) ?? null),
   }));
-  return { entries, next: place ? `${+place.at}.${place.lane}.${place.sequence}` : null, partial };
+  return {
+    entries,
+    next: place ? `${+place.at}.${place.lane}.${place.sequence}` : null,
+    partial,
+    since: await auditBegins(tx),
+  };
 }
 
 /** A place says nothing of an entry but when it was made. */

@@ -3,20 +3,30 @@ import { type FollowedTable, type RowChange, readChanges } from '../../storage/c
 import type { StandingRow } from '../../storage/followed-rows.ts';
 import type { AuditProblem } from './verdict.ts';
 
-/** What an entry tells of one row: its digest, null when it was removed. */
-type Told = { order: number; digest: string | null; lane: string; sequence: number; at: number; older: OlderState[] };
-type OlderState = { digest: string; at: number };
+/**
+ * What an entry tells of one row: its digest, null when it was removed; `before` is the digest that a rotation found.
+ * `isCarried`: an archived entry told it, and this one tells it again.
+ */
+type Told = {
+  order: number;
+  digest: string | null;
+  before: string | null;
+  isCarried: boolean;
+  lane: string;
+  sequence: number;
+  at: number;
+};
 
-/** All that the entries read so far tell of rows, by `table row`. */
+/** All that the entries read so far tell of rows, by `table row`: of each its last states, the newest first. */
 export type ToldRows = {
-  rows: Map<string, Told>;
+  rows: Map<string, Told[]>;
   /** Which lane has each order: no two may have the same. */
   orders: Map<number, string>;
   problems: AuditProblem[];
 };
 
-/** How many states before the last one are remembered for each row, to say which one came back. */
-const mostOlder = 8;
+/** How many states of each row are remembered: to say which one came back, and to check what a rotation found. */
+const mostStates = 9;
 
 export function addEntry(told: ToldRows, entry: StoredEntry): void {
   if (entry.changed_rows === null) return;
@@ -37,16 +47,46 @@ export function addEntry(told: ToldRows, entry: StoredEntry): void {
 
 function addChange(
   told: ToldRows,
-  [table, row, digest]: RowChange,
+  [table, row, digest, last]: RowChange,
   entry: Pick<Told, 'order' | 'lane' | 'sequence' | 'at'>,
 ): void {
   const name = `${table} ${row}`;
-  const before = told.rows.get(name);
-  // Changes of one batch share their order, and stand in one lane in the order in which they were made.
-  if (before && (before.order > entry.order || (before.order === entry.order && before.sequence > entry.sequence)))
+  const isCarried = typeof last === 'number';
+  const before = typeof last === 'string' ? last : null;
+  const state: Told = { ...entry, digest, before, isCarried, ...(isCarried ? { order: last } : {}) };
+  const states = told.rows.get(name);
+  if (!states) {
+    told.rows.set(name, [state]);
     return;
-  const older = before?.digest ? [...before.older, { digest: before.digest, at: before.at }] : (before?.older ?? []);
-  told.rows.set(name, { ...entry, digest, older: older.slice(-mostOlder) });
+  }
+  // Lanes are read one after another, so that an older state may come after a newer one.
+  const at = states.findIndex((one) => isLater(state, one));
+  states.splice(at < 0 ? states.length : at, 0, state);
+  if (states.length > mostStates) states.pop();
+}
+
+/**
+ * Changes of one batch share their order, and stand in one lane in the order in which they were made. What is carried
+ * gives way to an entry that tells it itself.
+ */
+function isLater(a: Told, b: Told): boolean {
+  if (a.order !== b.order) return a.order > b.order;
+  if (a.isCarried !== b.isCarried) return b.isCarried;
+  return a.isCarried ? a.at >= b.at : a.sequence > b.sequence;
+}
+
+/**
+ * A rotation that found the row in another state than the entry before tells, and wrote it anew as it stood; `last` is
+ * that entry, if there is one. Whoever changed the row since by right has mended it.
+ */
+function rewrittenAfterwards(states: readonly Told[]): { found: Told; last: Told | undefined } | null {
+  for (const [at, found] of states.entries()) {
+    if (found.before === null) return null;
+    const last = states[at + 1];
+    if (!last && states.length === mostStates) return null;
+    if (!last || found.before !== last.digest) return { found, last };
+  }
+  return null;
 }
 
 /** The rows that do not stand as the last entry about each tells, by `table row`. */
@@ -59,16 +99,21 @@ export async function compareRows(
   for await (const { table, row, digest, isIntact } of standing) {
     const name = `${table} ${row}`;
     seen.add(name);
-    const last = told.rows.get(name);
+    const states = told.rows.get(name) ?? [];
+    const [last] = states;
     const place = { lane: last?.lane ?? null, sequence: last?.sequence ?? null };
     const say = (problem: string) => found.set(name, { ...place, problem: `${inWords(table, row)} ${problem}` });
     if (!isIntact) say('was changed by other hands: its MAC does not hold');
     else if (!last) say('is there, and no entry tells of it');
     else if (last.digest === null) say(`was put back: this entry of ${timeOf(last.at)} tells that it was removed`);
-    else if (last.digest !== digest) say(`was put back to an older state${since(last, digest)}`);
+    else if (last.digest !== digest) say(`was put back to an older state${since(states, last, digest)}`);
+    else {
+      const rewritten = rewrittenAfterwards(states);
+      if (rewritten) say(foundBefore(rewritten, states));
+    }
   }
-  for (const [name, last] of told.rows) {
-    if (last.digest === null || seen.has(name)) continue;
+  for (const [name, [last]] of told.rows) {
+    if (!last || last.digest === null || seen.has(name)) continue;
     const [table = '', row = ''] = name.split(' ');
     const { lane, sequence } = last;
     const problem = `${inWords(table as FollowedTable, row)} is missing, and no entry tells that it was removed`;
@@ -79,8 +124,18 @@ export async function compareRows(
 
 const timeOf = (at: number): string => new Date(at).toISOString();
 
-function since(last: Told, digest: string): string {
-  const from = last.older.findLast((state) => state.digest === digest);
+function foundBefore({ found, last }: { found: Told; last: Told | undefined }, states: readonly Told[]): string {
+  const rotation = `the rotation of ${timeOf(found.at)}`;
+  if (!last) return `is there, and no entry tells of it but ${rotation}`;
+  if (last.digest === null) {
+    return `was put back before ${rotation}: this entry of ${timeOf(last.at)} tells that it was removed`;
+  }
+  const older = since(states.slice(states.indexOf(last)), last, found.before ?? '');
+  return `was put back to an older state before ${rotation}${older}`;
+}
+
+function since(states: readonly Told[], last: Told, digest: string): string {
+  const from = states.find((state) => state !== last && state.digest === digest);
   return from ? `: that of ${timeOf(from.at)}, before this entry of ${timeOf(last.at)}` : `, older than this entry`;
 }
 
@@ -101,6 +156,6 @@ function inWords(table: FollowedTable, row: string): string {
     case 'policy':
       return 'the policy';
     default:
-      return `${{ users: 'user', groups: 'group', access_keys: 'access-key', proposals: 'proposal' }[table]}:${first}`;
+      return `${{ users: 'user', groups: 'group', access_keys: 'access-key', proposals: 'proposal', imports: 'import' }[table]}:${first}`;
   }
 }

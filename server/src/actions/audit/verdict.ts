@@ -14,7 +14,12 @@ export type AuditVerdict = {
   signedTo: string | null;
   /** Whether the keys were given from outside, or only those that the export itself names. */
   trustedKeys: boolean;
+  /** The archives of what was before, oldest first, and whether they were looked at. */
+  archives: ArchiveTold[];
   problems: AuditProblem[];
 };
+
+/** `before` is ISO 8601. */
+export type ArchiveTold = { number: number; before: string; entries: number; given: boolean };
 
 export type Say = (lane: string | null, sequence: number | null, problem: string) => void;

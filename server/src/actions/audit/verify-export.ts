@@ -1,155 +1,68 @@
-import {
-  chainStart,
-  type EntryColumns,
-  entryHash,
-  hashedColumns,
-  headSignatureHolds,
-} from '../../crypto/audit-chain.ts';
-import { canonicalJson } from '../../crypto/canonical-json.ts';
-import { type AnchorClaims, checkAnchored, furthest, readAnchors } from './anchor-claims.ts';
-import {
-  type ExportedEntry,
-  type ExportedKey,
-  type ExportedLane,
-  type ExportLine,
-  exportFormat,
-} from './export-form.ts';
-import type { AuditProblem, AuditVerdict, Say } from './verdict.ts';
-
-type Lines<T> = AsyncIterable<T> | Iterable<T>;
-type LaneState = { lane: ExportedLane; sequence: number; hash: Uint8Array; broken: boolean };
-/** What is known once the first line was read. */
-type Frame = { safe: string; keys: readonly ExportedKey[]; trusted: readonly string[] | null; claims: AnchorClaims };
+import { chainStart } from '../../crypto/audit-chain.ts';
+import { type AnchorClaims, furthest, readAnchors } from './anchor-claims.ts';
+import type { ExportLine } from './export-form.ts';
+import type { ArchiveTold, AuditProblem, AuditVerdict, Say } from './verdict.ts';
+import { type Lines, type Piece, readPiece } from './verify-piece.ts';
 
 const mostProblems = 100;
-const noAnchors: AnchorClaims = { count: 0, completeTo: 0, lanes: new Map() };
 
 /**
  * Checks an export line by line, needing no safe: every hash, every sequence, the signature of each lane's head by a
  * trusted key, and every lane and place that the anchors tell of. `trusted` are SPKI DER keys in base64, noted at setup;
- * without them the export's own are believed.
+ * without them the export's own are believed. With `archives` they and the export must be one unbroken chain; an archive
+ * alone is checked, too, and then nothing is said of what came after it.
  */
 export async function verifyExport(
   lines: Lines<ExportLine>,
   trusted: readonly string[] | null,
   anchors: Lines<string> = [],
+  archives: readonly Lines<ExportLine>[] = [],
 ): Promise<AuditVerdict> {
   const problems: AuditProblem[] = [];
+  const said = new Set<string>();
   const say: Say = (lane, sequence, problem) => {
-    if (problems.length < mostProblems) problems.push({ lane, sequence, problem });
+    // Every file names the keys: what is wrong with them is said once.
+    const name = JSON.stringify([lane, sequence, problem]);
+    if (problems.length >= mostProblems || said.has(name)) return;
+    said.add(name);
+    problems.push({ lane, sequence, problem });
   };
-  let frame: Frame | null = null;
-  let state: LaneState | null = null;
-  const seen = new Set<string>();
-  let entries = 0;
-  let newest = 0;
-  let ended = false;
-
-  const finish = (): void => {
-    if (state && frame) finishLane(state, frame, say);
-    state = null;
-  };
-
-  for await (const line of lines) {
-    if (ended) say(null, null, 'there are lines after the end');
-    if (frame === null && line.type !== 'safe') {
-      say(null, null, 'the export does not begin with its safe');
-      break;
-    }
-    switch (line.type) {
-      case 'safe':
-        if (frame !== null || line.format !== exportFormat)
-          say(null, null, `this is no export of the form ${exportFormat}`);
-        frame = { safe: line.safe, keys: line.keys, trusted, claims: noAnchors };
-        frame.claims = await readAnchors(anchors, { ...line, trusted }, say);
-        break;
-      case 'lane':
-        finish();
-        if (seen.has(line.lane)) say(line.lane, null, 'the lane appears twice');
-        seen.add(line.lane);
-        newest = Math.max(newest, line.signedAt);
-        state = { lane: line, sequence: 0, hash: chainStart, broken: false };
-        break;
-      case 'entry':
-        entries += 1;
-        if (state && frame) checkEntry(state, frame, line, say);
-        else say(line.lane, line.sequence, 'the entry belongs to no lane');
-        break;
-      case 'end':
-        finish();
-        ended = true;
-        if (line.lanes !== seen.size || line.entries !== entries)
-          say(null, null, 'lanes or entries are missing from the export');
-        break;
-      default:
-        say(null, null, 'there is a line of an unknown type');
-    }
-  }
-  if (!ended) say(null, null, 'the export is cut off: it has no end');
-  const { safe = null, claims = noAnchors } = (frame as Frame | null) ?? {};
-  findMissingLanes(claims, seen, say);
+  const first = await readPiece(
+    lines,
+    trusted,
+    (head, keys) => {
+      // What comes after an archive is not in it.
+      const exportedAt = head.archive ? Number.MAX_SAFE_INTEGER : head.exportedAt;
+      return readAnchors(anchors, { safe: head.safe, exportedAt, keys }, say);
+    },
+    say,
+  );
+  const pieces = [first];
+  for (const archive of archives) pieces.push(await readPiece(archive, trusted, async () => first.claims, say));
+  const live = first.head?.archive ? null : first;
+  if (live) findMissing(live, say);
+  const told = joinPieces(pieces, live, say);
+  const newest = Math.max(...pieces.map((piece) => piece.newest));
   const holds = problems.length === 0;
   return {
     holds,
-    safe,
-    lanes: seen.size,
-    entries,
-    anchors: claims.count,
-    completeTo: holds && claims.count > 0 ? timeOf(claims.completeTo) : null,
+    safe: first.head?.safe ?? null,
+    lanes: new Set(pieces.flatMap((piece) => [...piece.lanes.keys()])).size,
+    entries: pieces.reduce((sum, piece) => sum + piece.entries, 0),
+    anchors: first.claims.count,
+    completeTo: holds && live && first.claims.count > 0 ? timeOf(first.claims.completeTo) : null,
     signedTo: newest === 0 ? null : timeOf(newest),
     trustedKeys: trusted !== null,
+    archives: told,
     problems,
   };
 }
 
 const timeOf = (at: number): string => new Date(at).toISOString();
 
-function checkEntry(state: LaneState, { claims }: Frame, entry: ExportedEntry, say: Say): void {
-  // After the first break every later hash differs too: one problem a lane says enough.
-  if (state.broken) return;
-  const at = state.lane.lane;
-  if (entry.lane !== at) say(at, entry.sequence, `an entry of lane ${entry.lane} stands among its entries`);
-  const hash = entryHash(state.hash, formOf(entry));
-  if (entry.sequence !== state.sequence + 1) {
-    say(at, state.sequence + 1, `the entry is missing: ${entry.sequence} follows ${state.sequence}`);
-    state.broken = true;
-  } else if (!Buffer.from(hash).equals(Buffer.from(entry.hash, 'base64'))) {
-    say(at, entry.sequence, 'the entry was changed: its hash does not fit');
-    state.broken = true;
-  } else {
-    checkAnchored(claims, at, entry.sequence, hash, say);
-  }
-  state.sequence = entry.sequence;
-  state.hash = hash;
-}
-
-function finishLane(state: LaneState, { safe, keys, trusted, claims }: Frame, say: Say): void {
-  const { lane } = state;
-  const hash = Buffer.from(lane.hash, 'base64');
-  const named = keys.find((key) => key.id === lane.keyId);
-  if (!named || (trusted !== null && !trusted.includes(named.publicKey))) {
-    say(lane.lane, null, 'its head is signed by a key that is not trusted');
-  } else {
-    const head = { safeId: safe, lane: lane.lane, sequence: lane.sequence, hash, at: lane.signedAt };
-    const publicKey = Buffer.from(named.publicKey, 'base64');
-    if (!headSignatureHolds(publicKey, head, Buffer.from(lane.signature, 'base64'))) {
-      say(lane.lane, lane.sequence, 'the signature of its head does not hold');
-    }
-  }
-  const anchored = furthest(claims, lane.lane);
-  if (anchored && anchored.sequence > lane.sequence) {
-    say(
-      lane.lane,
-      lane.sequence + 1,
-      `its end is missing, and its head with it: the anchor of ${anchored.at} tells of ${anchored.sequence} entries`,
-    );
-  }
-  if (state.broken) return;
-  if (state.sequence !== lane.sequence) {
-    say(lane.lane, state.sequence + 1, `its end is missing: the head tells of ${lane.sequence} entries`);
-  } else if (!hash.equals(Buffer.from(state.hash))) {
-    say(lane.lane, state.sequence, 'its last hash is not the one that its head tells');
-  }
+function findMissing({ claims, lanes }: Piece, say: Say): void {
+  const seen = new Set(lanes.keys());
+  findMissingLanes(claims, seen, say);
 }
 
 /** Lanes that an anchor tells of and the export does not. */
@@ -161,18 +74,79 @@ function findMissingLanes(claims: AnchorClaims, seen: ReadonlySet<string>, say: 
   }
 }
 
-function formOf(entry: ExportedEntry): string {
-  const columns: EntryColumns = {
-    lane: entry.lane,
-    sequence: entry.sequence,
-    at: entry.at,
-    event: entry.event,
-    user_id: entry.userId,
-    access_key_id: entry.accessKeyId,
-    target: entry.target,
-    request_id: entry.requestId,
-    details: entry.details === null ? null : Buffer.from(entry.details, 'base64'),
-    changed_rows: entry.changedRows,
-  };
-  return canonicalJson(hashedColumns(columns));
+/** Puts archives and export one after another, and gives all archives that there must be. */
+function joinPieces(pieces: readonly Piece[], live: Piece | null, say: Say): ArchiveTold[] {
+  const given = new Map<number, Piece>();
+  for (const piece of pieces) {
+    const { head } = piece;
+    if (!head || piece === live) continue;
+    if (!head.archive) {
+      say(null, null, 'there is a second export where archives are expected');
+      continue;
+    }
+    const { number } = head.archive;
+    if (head.safe !== pieces[0]?.head?.safe) say(null, null, `archive ${number} is of another safe`);
+    else if (given.has(number)) say(null, null, `archive ${number} was given twice`);
+    else given.set(number, piece);
+  }
+  const told = archivesTold(given, live);
+  // One archive by itself proves what is in it.
+  const isTogether = given.size > 0 && pieces.length > 1;
+  for (const { number, before, given: isThere } of told) {
+    if (!isThere && isTogether) say(null, null, `archive ${number}, of what was before ${before}, is missing`);
+  }
+  checkDigests(given, live, say);
+  const inOrder = [...given].sort(([a], [b]) => a - b).map(([, piece]) => piece);
+  if (given.size > 0) joinLanes(live ? [...inOrder, live] : inOrder, given, say);
+  return told;
+}
+
+function archivesTold(given: ReadonlyMap<number, Piece>, live: Piece | null): ArchiveTold[] {
+  const told = new Map<number, ArchiveTold>();
+  const newest = Math.max(0, ...given.keys());
+  for (const { number, before, entries } of live?.head?.archives ?? []) {
+    told.set(number, { number, before: timeOf(before), entries, given: given.has(number) });
+  }
+  for (let number = 1; number <= newest; number += 1) {
+    const piece = given.get(number);
+    const before = piece?.head?.archive ? timeOf(piece.head.archive.before) : 'an unknown time';
+    if (!told.has(number))
+      told.set(number, { number, before, entries: piece?.entries ?? 0, given: piece !== undefined });
+  }
+  return [...told.values()].sort((a, b) => a.number - b.number);
+}
+
+/** Each archive is the one that the safe made: the export tells its digest, and so does the archive after it. */
+function checkDigests(given: ReadonlyMap<number, Piece>, live: Piece | null, say: Say): void {
+  for (const [number, { seal }] of given) {
+    const inExport = live?.head?.archives?.find((one) => one.number === number);
+    const after = given.get(number + 1)?.head?.archive;
+    const known = [inExport?.digest, after ? (after.previous ?? '') : undefined];
+    if (seal && known.some((digest) => digest !== undefined && digest !== seal.digest)) {
+      say(null, null, `archive ${number} is not the one that the safe made: its digest is another`);
+    }
+    if (live && !inExport) say(null, null, `the export tells of no archive ${number}`);
+  }
+}
+
+/** Every lane goes on in each file exactly where it ended in the one before. */
+function joinLanes(pieces: readonly Piece[], given: ReadonlyMap<number, Piece>, say: Say): void {
+  const ends = new Map<string, { sequence: number; hash: Uint8Array }>();
+  for (const { lanes } of pieces) {
+    for (const [lane, { begin, sequence, hash }] of lanes) {
+      const before = ends.get(lane) ?? { sequence: 0, hash: chainStart };
+      const from = begin ? { sequence: begin.sequence, hash: Buffer.from(begin.hash, 'base64') } : null;
+      const at = from ?? { sequence: 0, hash: chainStart };
+      const isGap = at.sequence > before.sequence;
+      // A missing archive is named as a whole.
+      if (isGap && begin && given.has(begin.archive)) {
+        say(lane, before.sequence + 1, `the entries up to ${at.sequence} are missing from the archives`);
+      } else if (!isGap && at.sequence < before.sequence) {
+        say(lane, at.sequence + 1, 'two files tell of the same entries: one of them is older than the other');
+      } else if (!isGap && !Buffer.from(at.hash).equals(before.hash)) {
+        say(lane, at.sequence, 'it does not go on where the archive before ends');
+      }
+      ends.set(lane, { sequence, hash });
+    }
+  }
 }

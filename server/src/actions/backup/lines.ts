@@ -4,10 +4,10 @@ import type { Value } from '../../storage/tables.ts';
 export const backupFormat = 'arca-backup-1';
 
 /**
- * A backup is these lines as JSON, one a line: its head, then every table in slices, then the end. Times are
+ * A backup is these lines as JSON, one a line: its head, every table in slices, every blob of a file in pieces, the end. Times are
  * milliseconds since 1970; bytes in a row are base64 in a list of one, which nothing else is.
  */
-export type BackupLine = BackupHead | BackupRows | BackupEnd;
+export type BackupLine = BackupHead | BackupRows | BackupBlob | BackupEnd;
 
 export type BackupHead = {
   type: 'safe';
@@ -22,6 +22,9 @@ export type BackupHead = {
 };
 
 export type BackupRows = { type: 'rows'; table: BackupTable; columns: string[]; rows: BackupValue[][] };
+/** A piece of a blob, sealed as it is stored (base64). Pieces of one follow each other. */
+export type BackupBlob = { type: 'blob'; id: string; bytes: string; isLast: boolean };
+
 export type BackupValue = string | number | null | [base64: string];
 
 export type BackupEnd = {

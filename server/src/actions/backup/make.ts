@@ -1,13 +1,14 @@
 import { signBackup, startLineDigest } from '../../crypto/backup-signature.ts';
 import { mustMay } from '../../domain/access.ts';
 import type { AuditEvent } from '../../domain/audit.ts';
+import { refuse } from '../../domain/errors.ts';
 import { searchAudit } from '../../storage/audit.ts';
 import type { BackupSlice } from '../../storage/backup-rows.ts';
 import { holdSafe } from '../../storage/safe-keys.ts';
 import { act } from '../act.ts';
 import { recordAdmin } from '../record-admin.ts';
-import type { Context } from '../safe.ts';
-import { type BackupEnd, type BackupLine, backupFormat, toBackup } from './lines.ts';
+import type { Context, Safe } from '../safe.ts';
+import { type BackupBlob, type BackupEnd, type BackupLine, backupFormat, toBackup } from './lines.ts';
 
 /** Names the backups of the schedule in the audit, so that those of the command do not count among them. */
 export const ofSchedule = 'backup:schedule';
@@ -61,11 +62,15 @@ async function* backupLines({ safe }: Context): AsyncGenerator<BackupLine> {
   });
   const counts: BackupEnd['rows'] = {};
   const heads: BackupEnd['heads'] = [];
+  const blobs: KeptBlob[] = [];
   for await (const slice of safe.store.backup()) {
     counts[slice.table] = (counts[slice.table] ?? 0) + slice.rows.length;
     if (slice.table === 'audit_lanes') heads.push(...headsOf(slice));
+    if (slice.table === 'blobs') blobs.push(...keptOf(slice));
     yield digested({ type: 'rows', ...slice, rows: slice.rows.map((row) => row.map(toBackup)) });
   }
+  // What an item keeps is never removed: it is still there, whatever happened since the rows were read.
+  for (const blob of blobs) for await (const line of blobLines(safe, blob)) yield digested(line);
   const claim = { safeId: safe.ring.safeId, madeAt, digest: digest.end() };
   const { keyId, signature } = signBackup(safe.ring, claim);
   yield {
@@ -85,4 +90,40 @@ function headsOf({ columns, rows }: BackupSlice): BackupEnd['heads'] {
     sequence: row[sequence ?? -1] as number,
     hash: Buffer.from(row[hash ?? -1] as Uint8Array).toString('base64'),
   }));
+}
+
+/** A blob that items keep: its name, and bytes as stored. */
+export type KeptBlob = { id: string; bytes: number };
+
+/** Of a slice of the table of blobs, those that items keep. */
+export function keptOf({ columns, rows }: BackupSlice): KeptBlob[] {
+  const [id, bytes, keptAt] = ['id', 'bytes', 'kept_at'].map((name) => columns.indexOf(name));
+  return rows
+    .filter((row) => row[keptAt ?? -1] !== null)
+    .map((row) => ({ id: row[id ?? -1] as string, bytes: row[bytes ?? -1] as number }));
+}
+
+// As many bytes as base64 writes without a rest, in lines that are short enough to be held in memory.
+const pieceBytes = 3 * 64 * 1024;
+
+async function* blobLines({ blobs }: Safe, { id, bytes }: KeptBlob): AsyncGenerator<BackupBlob> {
+  let left = bytes;
+  let gathered: Uint8Array[] = [];
+  let size = 0;
+  const broken = () => refuse('integrity_broken', { table: 'blobs', row: id });
+  if ((await blobs.size(id)) !== bytes) broken();
+  for await (const piece of blobs.read(id, 0, bytes)) {
+    gathered.push(piece);
+    size += piece.length;
+    if (size < pieceBytes) continue;
+    const whole = Buffer.concat(gathered);
+    const told = whole.subarray(0, size - (size % 3));
+    left -= told.length;
+    if (left < 0) broken();
+    yield { type: 'blob', id, bytes: told.toString('base64'), isLast: false };
+    gathered = [whole.subarray(told.length)];
+    size = whole.length - told.length;
+  }
+  if (left !== size) broken();
+  yield { type: 'blob', id, bytes: Buffer.concat(gathered).toString('base64'), isLast: true };
 }

@@ -1,4 +1,4 @@
-import { type Caller, mustBePerson, mustMay, mustMayOnItem } from '../../domain/access.ts';
+import { type Caller, mustBePerson, mustMay, mustMayOnItem, type Person } from '../../domain/access.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { mustBeEnabled, mustMayReveal, newItem } from '../../domain/item.ts';
 import type { Kind } from '../../domain/kind.ts';
@@ -7,6 +7,7 @@ import { findByIdentifierCode } from '../../storage/item-index.ts';
 import { insertItem, openContent } from '../../storage/items.ts';
 import type { Tx } from '../../storage/transaction.ts';
 import { act } from '../act.ts';
+import { takeUpload } from '../files/take-upload.ts';
 import type { Context } from '../safe.ts';
 import { answerOf, type ItemAnswer, type Revealing, type ShareProblem } from './answer.ts';
 import { type ItemDraft, readDraft } from './draft.ts';
@@ -26,7 +27,7 @@ export function createItem(
   const steps = async (tx: Tx, by: Caller, now: Date): Promise<SavedItem> => {
     mustMay('item.create', by);
     const caller = mustBePerson(by);
-    const { content, wishes } = readDraft(kind, draft, null);
+    const { content, wishes } = readDraft(kind, await withContent(tx, caller, kind, draft, now), null);
     const code = content.identifierCode;
     if (typeof code === 'string' && code !== '' && (await findByIdentifierCode(tx, caller.user.id, code)))
       throw codeTaken();
@@ -61,6 +62,12 @@ export function createItem(
       return { item: answerOf(caller, head, openContent(tx, stored), shares, revealing, now), problems: [] };
     },
   });
+}
+
+/** Of a file, the content that its draft names. It is none without one. */
+export async function withContent(tx: Tx, caller: Person, kind: Kind, draft: ItemDraft, now: Date): Promise<ItemDraft> {
+  if (kind !== 'file' || draft.fields instanceof Refusal) return draft;
+  return { ...draft, fields: await takeUpload(tx, caller, draft.fields, now) };
 }
 
 /** An identifier code is unique among its owner's API secrets, disabled ones included. */

@@ -18,16 +18,26 @@ export type Searchable = {
 export type OpenCache = {
   find(kind: Kind, number: number, version: number): Searchable | undefined;
   keep(kind: Kind, number: number, version: number, open: FieldValues): Searchable;
+  /** How many items it holds, how often it knew one that was sought, and how often not. */
+  figures(): { items: number; hits: number; misses: number };
 };
 
 const mostItems = 200_000;
 
 export function startOpenCache(): OpenCache {
   const known = new Map<string, Searchable>();
+  let hits = 0;
+  let misses = 0;
   return {
+    figures: () => ({ items: known.size, hits, misses }),
     find(kind, number, version) {
       const found = known.get(`${kind}:${number}`);
-      return found?.version === version ? found : undefined;
+      if (found?.version !== version) {
+        misses += 1;
+        return undefined;
+      }
+      hits += 1;
+      return found;
     },
     keep(kind, number, version, open) {
       const entry = searchableOf(version, open);

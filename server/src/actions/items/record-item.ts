@@ -30,9 +30,11 @@ export function recordReveal(
   item: ItemHead,
   revealing: Revealing,
   now: Date,
+  more: AuditDetails = {},
 ): void {
   if (revealing.length === 0) return;
   const reason = ctx.justification === null ? {} : { justification: ctx.justification };
-  recordItem(tx, ctx, caller, 'item.revealed', item, { version: item.version, fields: revealing, ...reason }, now);
+  const details = { version: item.version, fields: revealing, ...more, ...reason };
+  recordItem(tx, ctx, caller, 'item.revealed', item, details, now);
   ctx.safe.uses.itemUsed(item, now);
 }

@@ -8,7 +8,7 @@ import { openContent, openFields, saveItem } from '../../storage/items.ts';
 import { act } from '../act.ts';
 import type { Context } from '../safe.ts';
 import { answerOf, type Revealing } from './answer.ts';
-import { codeTaken, type SavedItem } from './create.ts';
+import { codeTaken, type SavedItem, withContent } from './create.ts';
 import { type ItemDraft, readDraft } from './draft.ts';
 import { type ItemName, loadItem, targetOf } from './load-item.ts';
 import { recordItem, recordReveal } from './record-item.ts';
@@ -41,7 +41,7 @@ export function updateItem(
     mustBeRevision(head, input.revision, () => openFields(tx, stored));
     if (revealing.length > 0) mustMayReveal(head, relation === 'owner', ctx.justification);
     const before = openContent(tx, stored);
-    const { content, wishes } = readDraft(head.kind, draft, before);
+    const { content, wishes } = readDraft(head.kind, await withContent(tx, caller, head.kind, draft, now), before);
     const code = content.identifierCode;
     if (typeof code === 'string' && code !== '' && code !== before.identifierCode) {
       const taken = await findByIdentifierCode(tx, head.ownerId, code);

@@ -1,3 +1,4 @@
+import { signKeyLink } from '../../crypto/audit-key-link.ts';
 import { auditDetailsKey } from '../../crypto/row-seal.ts';
 import type { Rotation } from '../../domain/rotation.ts';
 import { record } from '../../storage/audit.ts';
@@ -6,7 +7,7 @@ import { holdKeys } from '../../storage/live-keys.ts';
 import { indexWalk, macWalk, sealedTables, sealedWalk, versionWalk, type Walk } from '../../storage/rewrite-rows.ts';
 import { findLastRotation, saveRotation, takeRunningRotation } from '../../storage/rotations.ts';
 import { takeSlice } from '../../storage/row-walk.ts';
-import { type ListedKey, listKeys, promoteKey, removeKey } from '../../storage/safe-keys.ts';
+import { type KeyLink, type ListedKey, listKeys, promoteKey, removeKey } from '../../storage/safe-keys.ts';
 import { type AuthorityTable, authorityColumns } from '../../storage/tables.ts';
 import type { Tx } from '../../storage/transaction.ts';
 import { submit } from '../act.ts';
@@ -71,7 +72,7 @@ async function promote(tx: Tx, ctx: Context, rotation: Rotation, now: Date): Pro
   for (const purpose of purposesOf[rotation.what as keyof typeof purposesOf]) {
     const next = keys.find((key) => key.purpose === purpose && key.rank === 0);
     if (!next) continue;
-    await promoteKey(tx, purpose, entries, now);
+    await promoteKey(tx, purpose, entries, purpose === 'audit-signing' ? linkTo(tx, next, now) : null, now);
     const publicKey = next.publicKey && Buffer.from(next.publicKey).toString('base64');
     const details = { rotation: rotation.id, purpose, ...(publicKey === null ? {} : { publicKey }) };
     recordKey(tx, ctx, 'safe-key.replaced', next, details, now);
@@ -79,6 +80,14 @@ async function promote(tx: Tx, ctx: Context, rotation: Rotation, now: Date): Pro
   let total = 0;
   for (const { table } of walksOf(rotation)) total += await countRows(tx, table);
   await saveRotation(tx, { ...rotation, phase: 'rewriting', total });
+}
+
+/** The audit key of now signs the next one, so that whoever noted one of them can follow to those after it. */
+function linkTo(tx: Tx, next: ListedKey, now: Date): KeyLink | null {
+  const [current] = tx.ring.auditSigning;
+  if (!next.publicKey) return null;
+  const claim = { safeId: tx.ring.safeId, to: next.id, publicKey: next.publicKey, at: now.getTime() };
+  return { by: current.id, at: now, signature: signKeyLink(current, claim) };
 }
 
 async function rewrite(tx: Tx, ctx: Context, rotation: Rotation): Promise<Progress> {

@@ -4,6 +4,7 @@ import { keyStates } from '../../domain/access-key.ts';
 import type { AuditEvent } from '../../domain/audit.ts';
 import { kinds } from '../../domain/kind.ts';
 import { searchAudit } from '../../storage/audit.ts';
+import { keptBytes } from '../../storage/blobs.ts';
 import { loadPolicy } from '../../storage/policy.ts';
 import {
   countGroups,
@@ -41,6 +42,7 @@ export function readStatistics(ctx: Context) {
       accessKeys: await countKeysByState(tx, now),
       sessions: await countSessions(tx, await loadPolicy(tx), now),
       storeBytes: await storeSize(tx),
+      files: { bytes: await keptBytes(tx), limit: ctx.safe.fileLimits.inAll },
       backups: {
         lastMadeAt: await lastTime(tx, 'backup.made'),
         lastProvenAt: await lastTime(tx, 'backup.proven'),

@@ -8,6 +8,11 @@ export async function readToken(safe: Safe, token: string): Promise<Credential> 
   // Another node may have a new key.
   if (recalled === undefined && !isKeyKnown(safe.ring, token)) await safe.store.refreshKeys();
   const claims = recalled === undefined ? await verifyToken(safe.ring, token, now) : recalled;
-  if (claims === null) return { kind: 'unreadable' };
+  if (claims === null) {
+    safe.tallies.tokensRefused += 1;
+    return { kind: 'unreadable' };
+  }
+  if (recalled === undefined) safe.tallies.tokensVerified += 1;
+  else safe.tallies.tokensRemembered += 1;
   return { kind: 'token', clientId: claims.clientId, issuedAt: new Date(claims.issuedAt * 1000) };
 }

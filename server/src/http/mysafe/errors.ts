@@ -9,7 +9,12 @@ type WireError = { number: number; text: string } | { status: number; text: stri
 type Wording = { readonly [C in ErrorCode]: (details: RefusalDetails[C]) => WireError };
 
 const notAuthorized = 'You are not authorized to access this resource.';
-const kindNames: Readonly<Record<Kind, string>> = { password: 'Password', note: 'Note', 'api-secret': 'Api secret' };
+const kindNames: Readonly<Record<Kind, string>> = {
+  password: 'Password',
+  note: 'Note',
+  'api-secret': 'Api secret',
+  file: 'File', // never on this wire
+};
 
 const business = (number: number, text: string): WireError => ({ number, text: `${number}: ${text}` });
 const missing = (field: string): WireError => business(1001, `Parameter '${wireFieldOf(field)}' was not informed!`);
@@ -49,6 +54,9 @@ const wording: Wording = {
   store_timeout: () => technical(504, 'The upstream server is timing out'),
   integrity_broken: unforeseen,
   unexpected: unforeseen,
+  import_not_found: unforeseen,
+  import_unreadable: unforeseen,
+  import_impossible: unforeseen,
   already_set_up: unforeseen,
   rotation_running: unforeseen,
   root_key_unfit: unforeseen,
@@ -87,6 +95,12 @@ const wording: Wording = {
   key_not_found: unforeseen,
   key_revoked: unforeseen,
   key_without_private_key: unforeseen,
+  upload_not_found: unforeseen,
+  upload_offset_wrong: unforeseen,
+  upload_incomplete: unforeseen,
+  file_too_large: unforeseen,
+  quota_reached: unforeseen,
+  range_unsatisfiable: unforeseen,
 };
 
 export type WireAnswer = { status: number; text: string; body: Record<string, unknown> };

@@ -16,9 +16,11 @@ import { letBodyPass } from '../odd-requests.ts';
 import type { Throttle } from '../throttle.ts';
 import { draftOf } from './draft.ts';
 import { sendRefusal, statusOf } from './errors.ts';
+import { listJson } from './list-json.ts';
 import { problemOf, type WireKind, wireKinds } from './shapes.ts';
 
-type Answer = { status: number; message: string; payload?: { key: string; value: unknown } };
+/** `json` is what stands under the key, already written. */
+type Answer = { status: number; message: string; payload?: { key: string; json: string } };
 type Operation = (ctx: Context, request: FastifyRequest) => Promise<Answer>;
 
 /** The MySafe wire (contract, sections 1 to 5). Every path below its prefix asks for a token first. */
@@ -77,9 +79,9 @@ async function throttled(throttle: Throttle, ctx: Context, thrown: Refusal): Pro
 
 /** The success envelope, its keys in the wire's order. */
 function send(reply: FastifyReply, { status, message, payload }: Answer): FastifyReply {
-  const envelope = { code: status, response: statusOf(status, message, false) };
-  const body = payload ? { ...envelope, [payload.key]: payload.value } : envelope;
-  return reply.code(status).type('application/json').send(JSON.stringify(body));
+  const envelope = JSON.stringify({ code: status, response: statusOf(status, message, false) });
+  const body = payload ? `${envelope.slice(0, -1)},"${payload.key}":${payload.json}}` : envelope;
+  return reply.code(status).type('application/json').send(body);
 }
 
 const identifierOf = (request: FastifyRequest) => (request.params as { identifier: string }).identifier;
@@ -88,7 +90,7 @@ const list =
   (wire: WireKind): Operation =>
   async (ctx, request) => {
     const items = await listItems(ctx, () => listInputOf(wire, request.query as Record<string, unknown>));
-    return { status: 200, message: '', payload: { key: wire.listKey, value: items.map(wire.listed) } };
+    return { status: 200, message: '', payload: { key: wire.listKey, json: await listJson(items, wire.listed) } };
   };
 
 const read =
@@ -96,7 +98,7 @@ const read =
   async (ctx, request) => {
     const name = { kind: wire.kind, number: identifierOf(request) };
     const item = await revealItem(ctx, { ...name, revealing: wire.readReveals });
-    return { status: 200, message: 'Success', payload: { key: wire.readKey, value: wire.read(item) } };
+    return { status: 200, message: 'Success', payload: { key: wire.readKey, json: JSON.stringify(wire.read(item)) } };
   };
 
 const create =
@@ -131,7 +133,7 @@ const disable =
   };
 
 function writtenOf(wire: WireKind, { item, problems }: SavedItem) {
-  return { key: wire.writeKey, value: { ...wire.written(item), shared_error: problems.map(problemOf) } };
+  return { key: wire.writeKey, json: JSON.stringify({ ...wire.written(item), shared_error: problems.map(problemOf) }) };
 }
 
 function bodyOf(request: FastifyRequest) {

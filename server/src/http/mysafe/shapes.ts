@@ -4,9 +4,12 @@ import type { IndexedField } from '../../domain/fields.ts';
 import type { Kind } from '../../domain/kind.ts';
 import { joinTags } from '../../domain/tags.ts';
 
+/** Files are never on this wire: it has no words for them. */
+export type WiredKind = Exclude<Kind, 'file'>;
+
 /** A kind of item as the wire spells it: names, messages, and what its answers carry in which order. */
 export type WireKind = {
-  kind: Kind;
+  kind: WiredKind;
   path: 'password' | 'note' | 'secretapi';
   listKey: string;
   readKey: string;

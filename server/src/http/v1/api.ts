@@ -2,12 +2,12 @@ import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkSession } from '../../actions/check-session.ts';
 import type { Context, Safe } from '../../actions/safe.ts';
-import { Refusal, refuse } from '../../domain/errors.ts';
+import { isRefusal, Refusal, refuse } from '../../domain/errors.ts';
 import type { Settings } from '../../settings.ts';
 import { contextOf } from '../call.ts';
 import { letBodyPass, refusalOf } from '../odd-requests.ts';
 import type { Throttle } from '../throttle.ts';
-import { checked } from './check-request.ts';
+import { checked, checkedTexts } from './check-request.ts';
 import { credentialOf, mustComeFromHere } from './credential.ts';
 import type { Operation, Reply } from './operation.ts';
 import { sendProblem } from './problems.ts';
@@ -29,21 +29,47 @@ export function v1(all: readonly Operation[], safe: Safe, settings: Settings, th
       if (!(thrown instanceof Refusal)) throw thrown;
       const isBad = thrown.code === 'token_invalid' || thrown.code === 'token_missing';
       const wait = isBad ? await throttle.failed(plain.origin.address, '') : null;
+      if (one.bodyMedia !== undefined) letBodyPass(request, reply);
       return sendProblem(reply, wait ?? thrown);
     }
   }
 
+  /** A stranger does not make the safe hold a large body: he is sent away before it is read. */
+  const largeBodies = (bodyLimit: number) => ({
+    bodyLimit,
+    onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
+      try {
+        const plain = await contextOf(safe, settings, request);
+        await checkSession({ ...plain, credential: credentialOf(plain, request) });
+      } catch (thrown) {
+        letBodyPass(request, reply);
+        throw thrown;
+      }
+    },
+  });
+
   return (app: FastifyInstance, _options: object, done: () => void): void => {
-    for (const one of all) {
-      app.route({
+    const route = (on: FastifyInstance, one: Operation) =>
+      on.route({
         method: one.method,
         url: one.path.replaceAll(/\{(\w+)\}/g, ':$1'),
         handler: (request, reply) => answer(one, request, reply),
+        ...(one.largestBody === undefined ? {} : largeBodies(one.largestBody)),
       });
-    }
+    for (const one of all.filter(({ bodyMedia }) => bodyMedia === undefined)) route(app, one);
+    app.register((streaming, _streamingOptions, streamingDone) => {
+      streaming.removeAllContentTypeParsers();
+      // Left unread: who asks is checked before his first byte is taken.
+      streaming.addContentTypeParser('*', (_request, _body, taken) => taken(null, undefined));
+      for (const one of all.filter(({ bodyMedia }) => bodyMedia !== undefined)) route(streaming, one);
+      streamingDone();
+    });
     app.setErrorHandler((error, request, reply) => {
       const refusal = refusalOf(error);
-      if (refusal.code === 'body_too_large') letBodyPass(request, reply);
+      if (isRefusal(refusal, 'body_too_large')) {
+        letBodyPass(request, reply);
+        return sendProblem(reply, new Refusal('body_too_large', { limit: request.routeOptions.bodyLimit ?? 0 }));
+      }
       if (refusal.code === 'unexpected') safe.log.error({ requestId: request.id, err: error }, 'unexpected error');
       return sendProblem(reply, refusal);
     });
@@ -64,9 +90,9 @@ async function callOf(one: Operation, ctx: Context, request: FastifyRequest) {
     return {
       ctx,
       request,
-      params: one.params ? (checked(one.params, request.params, true) as Record<string, unknown>) : {},
-      query: one.query ? (checked(one.query, request.query, true) as Record<string, unknown>) : {},
-      body: one.body ? checked(one.body, bodyOf(one, request), false) : undefined,
+      params: one.params ? checkedTexts(one.params, request.params) : {},
+      query: one.query ? checkedTexts(one.query, request.query) : {},
+      body: one.body ? checked(one.body, bodyOf(one, request)) : undefined,
       revision: one.conditional ? revisionOf(request) : null,
     };
   } catch (thrown) {
@@ -112,11 +138,11 @@ function send(
   one: Operation,
   request: FastifyRequest,
   reply: FastifyReply,
-  { body, status, revision, headers }: Reply,
+  { body, status, revision, headers, media }: Reply,
 ) {
   reply.headers({ ...headers }).code(status ?? one.status);
   if (one.answer === null) return reply.send();
-  if (one.media !== undefined) return reply.type(one.media).send(body);
+  if (one.media !== undefined) return reply.type(media ?? one.media).send(body);
   const text = JSON.stringify(body);
   if (one.method === 'GET') {
     // What is shown beside an item's own state may change without a new revision, so the digest is part of the ETag.

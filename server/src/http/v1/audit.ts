@@ -97,6 +97,7 @@ const list = operation({
       entries: Type.Array(entrySchema),
       next: orNull(Type.String({ description: 'Cursor of the next page.' })),
       partial: Type.Boolean({ description: 'The search stopped before the page was full; `next` goes on.' }),
+      since: orNull(time('What is older is in archives, outside the safe. Null while nothing is.')),
     },
     { $id: 'AuditPage', ...strict },
   ),
@@ -118,6 +119,7 @@ const list = operation({
       ],
       next: null,
       partial: false,
+      since: null,
     },
   },
   async run({ ctx, query }) {

@@ -43,6 +43,16 @@ export const itemExamples: Readonly<Record<Kind, object>> = {
     ...state,
     filled: ['clientSecret'],
   },
+  file: {
+    kind: 'file',
+    name: 'Contract',
+    fileName: 'contract.pdf',
+    mediaType: 'application/pdf',
+    size: 20_000_000,
+    tags: ['legal'],
+    ...state,
+    filled: ['content'],
+  },
 };
 
 export const revealedExample = {
@@ -72,4 +82,5 @@ export const newExamples: Readonly<Record<Kind, object>> = {
     clientSecret: 'not-a-real-one',
     identifierCode: 'PAY-1',
   },
+  file: { name: 'Contract', upload: '5f0c1a7e9b3d42c8a1e6f7d0b9c8e7f6', tags: ['legal'] },
 };

@@ -12,7 +12,7 @@ const roleSchema = Type.Enum(['owner', 'editor', 'viewer'], { description: 'The 
 export const shareRole = Type.Enum(['viewer', 'editor']);
 
 const state = {
-  filled: Type.Array(Type.Enum(['password', 'totp', 'notes', 'note', 'clientSecret']), {
+  filled: Type.Array(Type.Enum(['password', 'totp', 'notes', 'note', 'clientSecret', 'content']), {
     description: 'The secret fields that hold something.',
   }),
   number: numberSchema,
@@ -40,7 +40,12 @@ const itemOf = (kind: Kind, id: string) =>
 
 /** An item without its secrets, by kind. */
 export const itemSchema = Type.Union(
-  [itemOf('password', 'PasswordItem'), itemOf('note', 'NoteItem'), itemOf('api-secret', 'ApiSecretItem')],
+  [
+    itemOf('password', 'PasswordItem'),
+    itemOf('note', 'NoteItem'),
+    itemOf('api-secret', 'ApiSecretItem'),
+    itemOf('file', 'FileItem'),
+  ],
   { $id: 'Item', discriminator: { propertyName: 'kind' } },
 );
 
@@ -67,12 +72,20 @@ export function itemBody({ head, open, owner, relation, sharedWith, lastUsedAt, 
   };
 }
 
+const uploadField = Type.String({
+  pattern: '^[0-9a-f]{32}$',
+  description: 'Id of a whole upload, whose content this becomes.',
+});
+
 const draftSchema = (rules: readonly FieldRule[], isNew: boolean) =>
   Object.fromEntries(
-    rules.map((rule) => {
+    rules.flatMap((rule) => {
+      if (rule.isGiven) return [];
+      // The content of a file comes by an upload of its own.
+      if (rule.type === 'content') return [['upload', isNew ? uploadField : Type.Optional(uploadField)]];
       const schema = fieldSchema(rule);
-      if (rule.required) return [rule.field, isNew ? schema : Type.Optional(schema)];
-      return [rule.field, Type.Optional(orNull(schema))];
+      if (rule.required) return [[rule.field, isNew ? schema : Type.Optional(schema)]];
+      return [[rule.field, Type.Optional(orNull(schema))]];
     }),
   );
 
@@ -91,6 +104,7 @@ export const namesOf: Readonly<Record<Kind, string>> = {
   password: 'Password',
   note: 'Note',
   'api-secret': 'ApiSecret',
+  file: 'File',
 };
 
 export const newItems = draftsOf(true, {});
@@ -105,6 +119,8 @@ export const secretFields: Readonly<Record<Kind, readonly string[]>> = {
   password: ['password', 'totp', 'code', 'notes'],
   note: ['note'],
   'api-secret': ['clientSecret', 'notes'],
+  // Its content is downloaded.
+  file: ['notes'],
 };
 export const allSecretFields = [...new Set(Object.values(secretFields).flat())];
 
@@ -127,7 +143,7 @@ export const revealedSchema = Type.Object(
         password: secretText('Of a password.'),
         totp: secretText('Of a password: an `otpauth://totp/` URI.'),
         code: secretText('Of a password with a seed: the code of this moment.'),
-        notes: secretText('Of a password or an API secret.'),
+        notes: secretText('Of a password, an API secret or a file.'),
         note: secretText('Of a note.'),
         clientSecret: secretText('Of an API secret.'),
       },

@@ -34,7 +34,11 @@ const list = operation({
   query: Type.Object(
     {
       before: Type.Optional(
-        Type.Integer({ minimum: 1, description: 'Versions older than this one; `next` of a page.' }),
+        Type.Integer({
+          minimum: 1,
+          maximum: 999_999_999_999_999,
+          description: 'Versions older than this one; `next` of a page.',
+        }),
       ),
       limit: limitQuery(100, 20),
     },

@@ -108,6 +108,8 @@ function sortOf(text: string): Sort {
   return { by: text.slice(descending ? 1 : 0) as Sort['by'], descending };
 }
 
+const ofUpload = (kind: Kind) => (kind === 'file' ? (['upload_not_found', 'upload_incomplete'] as const) : []);
+
 const creates = kinds.map((kind) =>
   operation({
     id: `items.create${namesOf[kind]}`,
@@ -115,11 +117,13 @@ const creates = kinds.map((kind) =>
     path: `/items/${kind}`,
     access,
     summary: `Create ${kind === 'api-secret' ? 'an API secret' : `a ${kind}`}`,
-    description: 'The caller owns it. Share it afterwards with `PUT …/shares/…`.',
+    description:
+      'The caller owns it. Share it afterwards with `PUT …/shares/…`.' +
+      (kind === 'file' ? ' Its content was uploaded before: `POST /uploads`.' : ''),
     body: newItems[kind],
     status: 201,
     answer: itemSchema,
-    refusals: ['access_denied', 'field_missing', 'field_invalid', 'identifier_code_taken'],
+    refusals: ['access_denied', 'field_missing', 'field_invalid', 'identifier_code_taken', ...ofUpload(kind)],
     repeatable: true,
     examples: { body: newExamples[kind], answer: itemExamples[kind] },
     async run({ ctx, body }) {
@@ -197,6 +201,7 @@ const updates = kinds.map((kind) =>
       'field_missing',
       'field_invalid',
       'identifier_code_taken',
+      ...ofUpload(kind),
     ],
     conditional: true,
     examples: { body: { name: 'Another name' }, answer: itemExamples[kind] },

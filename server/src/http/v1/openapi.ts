@@ -60,6 +60,7 @@ function describe(one: Operation, components: Record<string, Json>): Json {
     security: securityOf(one),
     parameters: parametersOf(one, components),
     ...(one.body ? { requestBody: bodyOf(one, components) } : {}),
+    ...(one.bodyMedia ? { requestBody: bytesOf(one.bodyMedia) } : {}),
     responses: { ...successOf(one, components), ...problemsOf(one) },
   };
 }
@@ -100,6 +101,12 @@ function parametersOf(one: Operation, components: Record<string, Json>): Json[] 
     ...(one.conditional
       ? [header('If-Match', 'The ETag that was read: refused with 412 when someone else saved since.')]
       : []),
+    ...(one.ranges
+      ? [
+          header('Range', 'One range of bytes, such as `bytes=0-1023`: answered with 206.'),
+          header('If-Range', 'The ETag of an earlier answer: the range counts while it holds, else all is sent.'),
+        ]
+      : []),
     ...(one.repeatable
       ? [header('Idempotency-Key', 'At most 255 characters, random: the request is done once within 24 h.')]
       : []),
@@ -117,6 +124,10 @@ function bodyOf(one: Operation, components: Record<string, Json>): Json {
   };
 }
 
+function bytesOf(media: string): Json {
+  return { required: true, content: { [media]: { schema: { type: 'string' } } } };
+}
+
 function successOf(one: Operation, components: Record<string, Json>): Json {
   const example = one.examples.answer === undefined ? {} : { example: one.examples.answer };
   const content =
@@ -131,7 +142,13 @@ function successOf(one: Operation, components: Record<string, Json>): Json {
   };
 }
 
-const descriptions = { 200: 'Done.', 201: 'Made.', 202: 'Waits for a second administrator.', 204: 'Done.' } as const;
+const descriptions = {
+  200: 'Done.',
+  201: 'Made.',
+  202: 'Waits for a second administrator.',
+  204: 'Done.',
+  206: 'A range of it.',
+} as const;
 
 /** Every code that the operation may refuse with, by status. */
 export function codesOf(one: Operation): Map<number, ErrorCode[]> {
@@ -141,6 +158,7 @@ export function codesOf(one: Operation): Map<number, ErrorCode[]> {
     ...(one.method === 'GET' ? [] : (['origin_foreign'] as const)),
     ...(one.params || one.query || one.body ? withInput : []),
     ...(one.body ? withBody : []),
+    ...(one.bodyMedia ? (['body_unreadable', 'request_invalid'] as const) : []),
     ...(one.repeatable ? (['idempotency_key_reused', 'request_invalid'] as const) : []),
     ...(one.conditional ? (['revision_unreadable'] as const) : []),
     ...one.refusals,

@@ -19,7 +19,9 @@ type Call<P extends TObject, Q extends TObject, B extends TSchema> = {
 export type Reply = {
   body?: unknown;
   /** `orStatus` in place of `status`. */
-  status?: 202;
+  status?: 202 | 206;
+  /** In place of the operation's own media type. */
+  media?: string;
   /** Of the one thing that the body shows: becomes its ETag. */
   revision?: number;
   headers?: Readonly<Record<string, string | string[]>>;
@@ -43,17 +45,23 @@ export type Operation<P extends TObject = TObject, Q extends TObject = TObject, 
   params?: P;
   query?: Q;
   body?: B;
+  /** Takes bytes as they come instead of JSON: `run` reads them from the request itself. */
+  bodyMedia?: 'application/octet-stream';
   /** A body may be left out. */
   bodyOptional?: boolean;
+  /** Bytes of a body that may be larger than others; who sends it is asked for before it is read. */
+  largestBody?: number;
   /** Status and body of success; null for an answer without body. */
   status: 200 | 201 | 204;
-  /** The other status of success, with the same schema: 202 where a second administrator must confirm first. */
-  orStatus?: 202;
+  /** The other status of success, with the same schema: 202 where a second administrator must confirm first, 206 for a range. */
+  orStatus?: 202 | 206;
   answer: TSchema | null;
   /** Media type of the answer; JSON unless told. */
   media?: string;
   /** What it refuses beyond what every operation may. */
   refusals: readonly ErrorCode[];
+  /** Takes Range and If-Range. */
+  ranges?: boolean;
   /** Takes If-Match. */
   conditional?: boolean;
   /** Takes Idempotency-Key; every POST that changes something does. */

@@ -2,6 +2,9 @@ import { accessKeyOperations } from './access-keys.ts';
 import { accessKeyInquiryOperations } from './access-keys-inquiry.ts';
 import { auditOperations } from './audit.ts';
 import { batchOperations } from './batch.ts';
+import { exportOperations } from './exports.ts';
+import { importOperations } from './imports.ts';
+import { fileOperations } from './file-content.ts';
 import { itemShareOperations } from './item-shares.ts';
 import { itemVersionOperations } from './item-versions.ts';
 import { itemOperations } from './items.ts';
@@ -18,6 +21,7 @@ import { sessionOperations } from './session.ts';
 import { sessionListOperations } from './sessions.ts';
 import { setUpOperations } from './set-up.ts';
 import { statisticsOperations } from './statistics.ts';
+import { uploadOperations } from './uploads.ts';
 import { userGroupOperations } from './user-groups.ts';
 import { userOperations } from './users.ts';
 import { leaverOperations } from './users-leaver.ts';
@@ -28,9 +32,13 @@ export function operations(parts: ApiParts): Operation[] {
     ...itemOperations,
     ...itemShareOperations,
     ...itemVersionOperations,
+    ...fileOperations,
+    ...uploadOperations,
     ...batchOperations,
     passwordStrength,
     passwordHealth,
+    ...importOperations,
+    ...exportOperations,
     ...setUpOperations(parts),
     ...sessionOperations(parts),
     ...accessKeyOperations,

@@ -20,6 +20,19 @@ const shareReasons = {
   group_disabled: 'That group is disabled.',
 };
 
+const importTroubles: Readonly<Record<RefusalDetails['import_impossible']['why'], string>> = {
+  too_many: 'Ten plans wait already: apply some, or let them expire.',
+  not_waiting: 'The import is applied already.',
+  not_finished: 'An import is undone once it has finished, and once alone.',
+  expired: 'Its rows are kept for a day, and are gone.',
+};
+
+const quotas = {
+  user: (limit: number) => `Your files may take ${limit} bytes together, with all their versions.`,
+  safe: (limit: number) => `All files of this safe may take ${limit} bytes: ask an administrator for more room.`,
+  uploads: (limit: number) => `You have ${limit} uploads under way: end one of them first.`,
+};
+
 const invalid = <D>(errorsOf: (details: D) => RefusalDetails['request_invalid']['errors']): Problem<D> => ({
   status: 400,
   title: 'Request not valid',
@@ -130,7 +143,55 @@ const problems: { readonly [C in ErrorCode]: Problem<RefusalDetails[C]> } = {
   field_missing: invalid(({ field }) => [{ field, why: 'must not be empty' }]),
   field_invalid: invalid(({ field, why }) => [{ field, why }]),
   note_too_long: invalid(({ limit }) => [{ field: 'note', why: `longer than ${limit} characters` }]),
+  upload_not_found: said(
+    404,
+    'No such upload',
+    'It was never begun, is not yours, was taken by an item, or was given up.',
+  ),
+  upload_offset_wrong: {
+    status: 409,
+    title: 'Upload goes on elsewhere',
+    detail: ({ offset }) => `The next part begins at byte ${offset}.`,
+    more: ({ offset }) => ({ offset }),
+  },
+  upload_incomplete: {
+    status: 409,
+    title: 'Upload not complete',
+    detail: ({ offset }) => `Bytes from ${offset} on are missing: send them first.`,
+    more: ({ offset }) => ({ offset }),
+  },
+  file_too_large: {
+    status: 413,
+    title: 'File too large',
+    detail: ({ limit }) => `A file has at most ${limit} bytes.`,
+    more: ({ limit }) => ({ limit }),
+  },
+  quota_reached: {
+    status: 409,
+    title: 'No room left',
+    detail: ({ of, limit }) => quotas[of](limit),
+    more: ({ of, limit }) => ({ of, limit }),
+  },
+  range_unsatisfiable: {
+    status: 416,
+    title: 'No such range',
+    detail: ({ size }) => `The file has ${size} bytes.`,
+    more: ({ size }) => ({ size }),
+  },
   request_invalid: invalid(({ errors }) => errors),
+  import_not_found: said(404, 'No such import', 'It never was, or is not yours.'),
+  import_unreadable: {
+    status: 400,
+    title: 'The file cannot be read',
+    detail: ({ why }) => `It ${why}.`,
+    more: ({ why }) => ({ why }),
+  },
+  import_impossible: {
+    status: 409,
+    title: 'Not possible with this import',
+    detail: ({ why }) => importTroubles[why],
+    more: ({ why }) => ({ why }),
+  },
   identifier_code_taken: said(
     409,
     'Identifier code taken',
@@ -228,6 +289,8 @@ function headersOf({ code, details }: Refusal): Record<string, string> {
       return { 'www-authenticate': 'Bearer error="invalid_token"' };
     case 'too_many_requests':
       return { 'retry-after': String((details as RefusalDetails['too_many_requests']).retryAfterSeconds) };
+    case 'range_unsatisfiable':
+      return { 'content-range': `bytes */${(details as RefusalDetails['range_unsatisfiable']).size}` };
     case 'method_unknown':
       return { allow: (details as RefusalDetails['method_unknown']).allowed.join(', ') };
     default:

@@ -5,7 +5,8 @@ import { kinds } from '../../domain/kind.ts';
 
 // What many operations share. A schema with `$id` is a component of the OpenAPI document.
 
-export const time = () => Type.String({ format: 'date-time', description: 'ISO 8601 in UTC, with milliseconds.' });
+export const time = (description = 'ISO 8601 in UTC, with milliseconds.') =>
+  Type.String({ format: 'date-time', description });
 export const orNull = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 export const strict = { additionalProperties: false } as const;
 
@@ -32,6 +33,8 @@ export function fieldSchema({ field, type, most }: FieldRule): TSchema {
   switch (type) {
     case 'tags':
       return Type.Array(Type.String({ maxLength: most }), { maxItems: 50, ...words });
+    case 'size':
+      return Type.Integer({ minimum: 0, ...words });
     case 'totp':
       return orNull(Type.String({ maxLength: 2048, ...words }));
     default:
@@ -42,6 +45,9 @@ export function fieldSchema({ field, type, most }: FieldRule): TSchema {
 const fieldWords: Readonly<Record<string, string>> = {
   totp: 'Seed of one-time codes: base32, or an `otpauth://totp/` URI. Read back as a URI.',
   identifierCode: 'Unique among the API secrets of an owner.',
+  fileName: 'Of the content, as it was uploaded.',
+  mediaType: 'Of the content, as it was told.',
+  size: 'Bytes of the content.',
   method: 'How the secret is used, such as `client_credentials`.',
 };
 
@@ -49,6 +55,7 @@ export const openSchemas = {
   password: openOf('password'),
   note: openOf('note'),
   'api-secret': openOf('api-secret'),
+  file: openOf('file'),
 };
 
 function openOf(kind: keyof typeof fieldsOf) {
@@ -95,7 +102,14 @@ export const problemSchema = Type.Object(
     ),
     by: Type.Optional(Type.String({ description: 'Of `key_restricted`: address, referer or certificate.' })),
     why: Type.Optional(Type.String({ description: 'Of `share_impossible` and `transfer_impossible`.' })),
-    limit: Type.Optional(Type.Integer({ description: 'Of `body_too_large`: bytes.' })),
+    limit: Type.Optional(
+      Type.Integer({ description: 'Of `body_too_large`, `file_too_large`, `quota_reached`: bytes, or uploads.' }),
+    ),
+    of: Type.Optional(Type.String({ description: 'Of `quota_reached`: user, safe or uploads.' })),
+    offset: Type.Optional(
+      Type.Integer({ description: 'Of `upload_offset_wrong`, `upload_incomplete`: where the next part begins.' }),
+    ),
+    size: Type.Optional(Type.Integer({ description: 'Of `range_unsatisfiable`: bytes of the whole.' })),
     allowed: Type.Optional(Type.Array(Type.String(), { description: 'Of `method_unknown`.' })),
     retryAfterSeconds: Type.Optional(Type.Integer({ description: 'Of `too_many_requests`.' })),
   },

@@ -53,6 +53,13 @@ const read = operation({
       accessKeys: Type.Object({ live: count(), held: count(), expired: count(), revoked: count() }, strict),
       sessions: count('Live ones, as of a minute ago.'),
       storeBytes: count('What the store takes on disk.'),
+      files: Type.Object(
+        {
+          bytes: count('What the files take where they are stored, with all versions.'),
+          limit: count('How much they may.'),
+        },
+        strict,
+      ),
       backups: Type.Object(
         {
           lastMadeAt: orNull(time()),
@@ -76,6 +83,7 @@ const read = operation({
         { kind: 'password', enabled: 1204, disabled: 37 },
         { kind: 'note', enabled: 210, disabled: 4 },
         { kind: 'api-secret', enabled: 96, disabled: 0 },
+        { kind: 'file', enabled: 18, disabled: 1 },
       ],
       passwords: {
         countedAt: '2026-11-22T09:30:00.000Z',
@@ -89,6 +97,7 @@ const read = operation({
       accessKeys: { live: 58, held: 0, expired: 4, revoked: 31 },
       sessions: 17,
       storeBytes: 48_234_496,
+      files: { bytes: 612_368_384, limit: 53_687_091_200 },
       backups: { lastMadeAt: '2026-11-22T02:00:04.120Z', lastProvenAt: '2026-11-22T02:00:09.481Z' },
     },
   },

@@ -37,10 +37,17 @@ const report = operation({
   description: about,
   params,
   status: 200,
-  answer: Type.Object({ items: Type.Array(rowSchema) }, { $id: 'LeaverReport', ...strict }),
+  answer: Type.Object(
+    {
+      since: orNull(time('What he did before is in archives of the audit, and not told here.')),
+      items: Type.Array(rowSchema),
+    },
+    { $id: 'LeaverReport', ...strict },
+  ),
   refusals,
   examples: {
     answer: {
+      since: null,
       items: [
         {
           kind: 'password',
@@ -56,7 +63,7 @@ const report = operation({
       ],
     },
   },
-  run: async ({ ctx, params: { username } }) => ({ body: { items: await leaverReport(ctx, { username }) } }),
+  run: async ({ ctx, params: { username } }) => ({ body: await leaverReport(ctx, { username }) }),
 });
 
 const table = operation({
@@ -73,7 +80,7 @@ const table = operation({
   refusals,
   examples: {},
   async run({ ctx, params: { username } }) {
-    const text = csvOf(await leaverReport(ctx, { username }));
+    const text = csvOf((await leaverReport(ctx, { username })).items);
     const headers = {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename="leaver-report.csv"',

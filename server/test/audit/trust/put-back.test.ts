@@ -14,7 +14,7 @@ it(`a safe finds yesterday's database put back by the anchors beside it, and wou
   const bare = await bareSettings('sqlite');
   const file = join(bare.settings.dataDir, 'safe.db');
   const copy = brokenCopy([
-    [verifier, 'if (anchored && anchored.sequence > lane.sequence)', 'if (anchored && false)'],
+    ['actions/audit/verify-piece.ts', 'if (anchored && anchored.sequence > lane.sequence)', 'if (anchored && false)'],
     [verifier, '  findMissingLanes(claims, seen, say);', ''],
   ]);
   let serving = await startServer(bare.settings, makeLog('silent'));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { AuditVerdict } from '../../../src/actions/audit/verdict.ts';
 import type { operate as Operate } from '../../../src/admin/operate.ts';
+import { rotateToEnd } from '../../rotation/rotate-to-end.ts';
 import { engines, type Person, type SignedIn, startSafe, type TestSafe } from '../../start-safe.ts';
 import { openByHand, type StoreByHand } from '../../store-by-hand.ts';
 import { type Break, brokenCopy } from './broken-copy.ts';
@@ -210,6 +211,39 @@ for (const engine of engines) {
     it('tells of every row that the audit follows', async () => {
       const { rows } = await store.one(`select count(*) as rows from audit_entries where event = 'audit.rows-changed'`);
       assert.equal(Number(rows), 0);
+    });
+
+    it('finds what was put back before the rotations that wrote every row anew', async () => {
+      const { safe, ana } = stage;
+      const rows = `select * from items where kind = 'note' and number in (5, 6)`;
+      for (const number of [5, 6]) await ana.call('PUT', `${note}/update/${number}`, { note: 'before' });
+      await store.run(`create table yesterday as ${rows}`);
+      for (const number of [5, 6]) await ana.call('PUT', `${note}/update/${number}`, { note: 'after' });
+      await store.run(`delete from items where kind = 'note' and number in (5, 6)`);
+      await store.run('insert into items select * from yesterday');
+      await store.run('drop table yesterday');
+      for (const what of ['rows', 'data', 'rows'] as const) {
+        assert.equal((await rotateToEnd(safe.operator, what)).broken, 0);
+        const problems = (await verify()).problems.map(({ problem }) => problem).sort();
+        assert.equal(problems.length, 2, JSON.stringify(problems));
+        for (const [at, number] of [5, 6].entries()) {
+          const told = `note:${number} was put back to an older state before the rotation of `;
+          assert.equal(problems[at]?.slice(0, told.length), told);
+          assert.match(problems[at] ?? '', /: that of \S+, before this entry of \S+$/);
+        }
+      }
+      if (engine === 'sqlite') {
+        const copy = brokenCopy([[told, 'if (rewritten) say(', 'if (rewritten && false) say(']]);
+        try {
+          const { operate } = await copy.load<{ operate: typeof Operate }>('admin/operate.ts');
+          assert.deepEqual((await verify(operate)).problems, []);
+        } finally {
+          copy.remove();
+        }
+      }
+      // Whoever changes the rows by right has mended them.
+      for (const number of [5, 6]) assert.equal((await ana.call('POST', `${note}/inactive/${number}`)).status, 200);
+      assert.deepEqual((await verify()).problems, []);
     });
   });
 }

@@ -1,0 +1,53 @@
+import type { AuditEvent } from '../../domain/audit.ts';
+import type { Spread } from '../../domain/spread.ts';
+import { searchAudit } from '../../storage/audit.ts';
+import { listStreamLags } from '../../storage/audit-streams.ts';
+import type { ReadTx } from '../../storage/transaction.ts';
+import type { Safe } from '../safe.ts';
+import type { Tallies } from './tallies.ts';
+
+/** What this process counts by itself, at no cost to anyone. */
+export type OwnFigures = {
+  engine: string;
+  waiting: number;
+  batches: Spread;
+  waits: Spread;
+  commits: Spread;
+  failedBatches: number;
+  openCache: { items: number; hits: number; misses: number };
+  tallies: Readonly<Tallies>;
+};
+
+/** What the store knows, the same whichever node is asked. Times are milliseconds since 1970. */
+export type StoredFigures = {
+  receivers: { name: string; behind: number; oldestAt: number | null }[];
+  backupMadeAt: number | null;
+  backupProvenAt: number | null;
+};
+
+export function readOwnFigures({ store, openCache, tallies }: Safe): OwnFigures {
+  const { batches, waits, commits, failures } = store.pumped;
+  return {
+    engine: store.engine,
+    waiting: store.waiting,
+    batches,
+    waits,
+    commits,
+    failedBatches: failures,
+    openCache: openCache.figures(),
+    tallies,
+  };
+}
+
+/** Throws what the store throws. */
+export function readStoredFigures(safe: Safe): Promise<StoredFigures> {
+  return safe.store.read(async (tx) => ({
+    receivers: await listStreamLags(tx),
+    backupMadeAt: await lastTime(tx, 'backup.made'),
+    backupProvenAt: await lastTime(tx, 'backup.proven'),
+  }));
+}
+
+async function lastTime(tx: ReadTx, event: AuditEvent): Promise<number | null> {
+  return (await searchAudit(tx, { events: [event], most: 1 }))[0]?.at ?? null;
+}

@@ -1,0 +1,97 @@
+import { createReadStream } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { BlobMissing, type BlobStore, BlobStoreFault, mustBeBlobId } from './blob-store.ts';
+
+/** Blobs as files of one folder, spread over 256 folders in it. It appears with the first of them. */
+export function folderStore(folder: string): BlobStore {
+  const pathOf = (id: string): string => {
+    mustBeBlobId(id);
+    return join(folder, id.slice(0, 2), id);
+  };
+  return {
+    async put(id, size, bytes) {
+      const path = pathOf(id);
+      const draft = `${path}.part`;
+      try {
+        await makeFolder(folder, dirname(path));
+        await writeDraft(draft, size, bytes);
+        await rename(draft, path);
+        await syncFolder(dirname(path));
+      } catch (thrown) {
+        await unlink(draft).catch(() => undefined);
+        throw asFault(thrown);
+      }
+    },
+    async *read(id, from, to) {
+      if (from >= to) return;
+      // `end` is the last byte that is read.
+      const file = createReadStream(pathOf(id), { start: from, end: to - 1, highWaterMark: 256 * 1024 });
+      try {
+        yield* file as AsyncIterable<Buffer>;
+      } catch (thrown) {
+        throw asFault(thrown);
+      } finally {
+        file.destroy();
+      }
+    },
+    async size(id) {
+      try {
+        return (await stat(pathOf(id))).size;
+      } catch (thrown) {
+        if (isMissing(thrown)) return null;
+        throw asFault(thrown);
+      }
+    },
+    async remove(id) {
+      for (const path of [`${pathOf(id)}.part`, pathOf(id)]) {
+        await unlink(path).catch((thrown) => {
+          if (!isMissing(thrown)) throw asFault(thrown);
+        });
+      }
+    },
+  };
+}
+
+async function writeDraft(path: string, size: number, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  const file: FileHandle = await open(path, 'wx', 0o600);
+  try {
+    let written = 0;
+    for await (const piece of bytes) {
+      // One call may write less than it was given.
+      for (let at = 0; at < piece.length; ) at += (await file.write(piece, at)).bytesWritten;
+      written += piece.length;
+    }
+    if (written !== size) throw new BlobStoreFault(`${written} bytes came, and not ${size}`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A new folder is there after a crash only when the one that names it was synced. */
+async function makeFolder(root: string, folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (made === undefined) return;
+  await syncFolder(root);
+  if (made !== folder) await syncFolder(dirname(root));
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+const isMissing = (thrown: unknown): boolean => (thrown as NodeJS.ErrnoException).code === 'ENOENT';
+
+/** Faults of the file system; what another part of the work threw is passed on as it is. */
+function asFault(thrown: unknown): unknown {
+  const { code, syscall } = thrown as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return thrown;
+  if (code === 'ENOENT' && syscall === 'open') return new BlobMissing();
+  return new BlobStoreFault(`the folder of files: ${code} (${syscall})`);
+}

@@ -1,0 +1,29 @@
+import kdbxweb from 'kdbxweb';
+import { type ExportedItem, totpText } from './arca-items.ts';
+import './keepass.ts';
+
+const { Credentials, Kdbx, ProtectedValue, Consts } = kdbxweb;
+
+/** A KeePass file (KDBX 4, Argon2id) with an entry for each item: notes and API secrets as entries with fields of their own. */
+export async function writeKdbx(items: readonly ExportedItem[], passphrase: string): Promise<Uint8Array> {
+  const database = Kdbx.create(new Credentials(ProtectedValue.fromString(passphrase)), 'Arca');
+  database.setKdf(Consts.KdfId.Argon2id);
+  const root = database.getDefaultGroup();
+  for (const { kind, content } of items) {
+    const entry = database.createEntry(root);
+    const set = (name: string, value: unknown, isSecret: boolean) => {
+      const text = typeof value === 'string' ? value : '';
+      if (text !== '') entry.fields.set(name, isSecret ? ProtectedValue.fromString(text) : text);
+    };
+    set('Title', content.name, false);
+    set('URL', content.url, false);
+    set('UserName', kind === 'api-secret' ? content.clientId : content.username, false);
+    set('Password', kind === 'api-secret' ? content.clientSecret : content.password, true);
+    set('Notes', kind === 'note' ? content.note : content.notes, false);
+    set('otp', totpText(content), true);
+    set('Identifier code', content.identifierCode, false);
+    set('Method', content.method, false);
+    entry.tags = [...((content.tags ?? []) as readonly string[])];
+  }
+  return new Uint8Array(await database.save());
+}

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { adapt, type FileFormat } from '../../src/domain/import.ts';
+import { readFile } from '../../src/import/read-file.ts';
+import * as sample from './sample-files.ts';
+
+type Row = {
+  line: number;
+  reason?: string;
+  kind?: string;
+  name?: string;
+  password?: string;
+  notes?: string;
+  note?: string;
+  totp?: object;
+  tags?: string[];
+  remarks?: string[];
+};
+
+/** What becomes of each record: its content without what is blank, or why it is none. */
+async function read(bytes: Uint8Array, format: FileFormat | null = null, passphrase = ''): Promise<{ format: FileFormat; rows: Row[] }> {
+  const file = await readFile({ bytes, format, passphrase });
+  const rows = file.records.map((record) => {
+    const adapted = adapt(record);
+    if ('reason' in adapted) return { line: record.line, reason: adapted.reason } as Row;
+    const filled = Object.entries(adapted.content).filter(([, value]) => value !== '' && value !== null && String(value) !== '');
+    return { line: record.line, kind: adapted.kind, ...Object.fromEntries(filled), remarks: adapted.remarks } as Row;
+  });
+  return { format: file.format, rows };
+}
+
+const totp = { secret: sample.seed, algorithm: 'SHA1', digits: 6, period: 30 };
+const refused = (bytes: Uint8Array, format: FileFormat | null, why: RegExp, passphrase = '') =>
+  assert.rejects(read(bytes, format, passphrase), { name: 'FileProblem', message: why });
+
+describe('files of other products', () => {
+  it('reads LastPass: secure notes by http://sn, newlines, what has no password', async () => {
+    const { format, rows } = await read(sample.lastPassCsv);
+    assert.equal(format, 'lastpass-csv');
+    assert.deepEqual(rows, [
+      {
+        ...{ line: 2, kind: 'password', name: 'Mail', username: 'ana@example.com', password: 'pass,with "quotes"' },
+        ...{ url: 'https://mail.example.com', totp, notes: 'line one\nline two\n\nFavorite: 1', tags: ['Work\\Mail'] },
+        remarks: ['kept in the notes: Favorite'],
+      },
+      {
+        ...{ line: 4, kind: 'note', name: 'Database host', note: 'NoteType:Server\nHostname:db1' },
+        ...{ tags: ['Servers'], remarks: [] },
+      },
+      {
+        ...{ line: 6, kind: 'password', name: 'shop.example.com', username: '-', password: 'secret' },
+        url: 'https://shop.example.com',
+        remarks: ['name made of what it has', 'without a username'],
+      },
+      {
+        ...{ line: 7, kind: 'note', name: 'Bookmark', note: 'url: https://empty.example.com' },
+        remarks: ['without a password: kept as a note'],
+      },
+    ]);
+  });
+
+  it('reads Keeper: CSV without a heading, the seed in a pair of custom fields', async () => {
+    await refused(sample.keeperCsv, null, /choose its format/);
+    const { rows } = await read(sample.keeperCsv, 'keeper-csv');
+    const common = {
+      ...{ line: 1, kind: 'password', name: 'Shop', username: 'ana', password: 'shop pass' },
+      ...{ url: 'https://shop.example.com', tags: ['Web/Shops', 'Team'] },
+    };
+    const remarks = ['kept in the notes: Branch'];
+    assert.deepEqual(rows, [{ ...common, totp: { ...totp, digits: 8 }, notes: 'likes tea\n\nBranch: north', remarks }]);
+    const json = await read(sample.keeperJson);
+    assert.equal(json.format, 'keeper-json');
+    assert.deepEqual(json.rows, [
+      {
+        ...{ ...common, totp, notes: 'likes tea\n\nBranch: north\npin: ["1","2"]' },
+        remarks: ['kept in the notes: Branch, pin'],
+      },
+    ]);
+  });
+
+  it('reads Bitwarden: custom fields, several addresses, cards as notes; refuses what is encrypted', async () => {
+    const { format, rows } = await read(sample.bitwardenJson);
+    assert.equal(format, 'bitwarden-json');
+    const [login, note, card] = rows;
+    assert.equal(
+      login?.notes,
+      'first\nsecond\n\nURL: https://wiki2.example.com\nBranch: north\nPIN: 1234\nLinked: (linked to 100)\nFavorite: 1\nReprompt: 1\n' +
+        'Former password, until 2025-01-02: older',
+    );
+    assert.equal(login?.remarks?.[0], 'left: 1 passkey');
+    assert.deepEqual(note, { line: 2, kind: 'note', name: 'Plain note', note: 'text', remarks: [] });
+    assert.equal(card?.note, 'cardholderName: Ana\nnumber: 4111\ncode: 123');
+    await refused(sample.bitwardenEncrypted, null, /encrypted export of Bitwarden/);
+    const table = await read(sample.bitwardenCsv);
+    assert.equal(table.format, 'bitwarden-csv');
+    assert.equal(
+      table.rows[0]?.notes,
+      'a note\n\nURL: https://b.example.com\nBranch: north\nPIN: 12\n34\nFavorite: 1',
+    );
+    assert.deepEqual(table.rows[1], { line: 5, kind: 'note', name: 'Only a note', note: 'the text', remarks: [] });
+  });
+
+  it('reads 1Password: the zip with its sections, and the table', async () => {
+    const { format, rows } = await read(await sample.onePux());
+    assert.equal(format, '1password-1pux');
+    assert.deepEqual(rows, [
+      {
+        ...{ line: 1, kind: 'password', name: 'Wiki', username: 'ana', password: 'pw', totp },
+        ...{ url: 'https://wiki.example.com', tags: ['Private', 'team'] },
+        notes:
+          'hello\n\nURL: https://w2.example.com\nremember: yes\nExtras / PIN: 1234\nExtras / mail: ana@example.com\n' +
+          'Extras / born: 1970-01-02\nState: archived\nFormer password, until 1970-01-02: older',
+        remarks: [
+          'left: file Extras / scan',
+          'kept in the notes: URL, remember, Extras / PIN, Extras / mail, Extras / born, State, Former password, until 1970-01-02',
+        ],
+      },
+      { line: 2, kind: 'note', name: 'A note', note: 'text', tags: ['Private'], remarks: [] },
+    ]);
+    const table = await read(sample.onePasswordCsv);
+    assert.equal(table.format, '1password-csv');
+    const [row] = table.rows;
+    assert.deepEqual([row?.tags, row?.totp], [['team', 'web'], { ...totp, period: 60 }]);
+  });
+
+  it('reads KeePass: groups, custom fields, former passwords; tells of attachments and the recycle bin', async () => {
+    const { kdbx, xml } = await sample.keePass('correct horse');
+    const wanted = [
+      { line: 1, reason: 'is in the recycle bin' },
+      {
+        ...{ line: 2, kind: 'password', name: 'Wiki', username: 'ana', password: 'pw & <more>' },
+        ...{ url: 'https://wiki.example.com', totp: { ...totp, period: 60 }, tags: ['Work/Web', 'team'] },
+      },
+    ];
+    for (const [bytes, format, passphrase] of [
+      [kdbx, 'keepass-kdbx', 'correct horse'],
+      [xml, 'keepass-xml', ''],
+    ] as const) {
+      const file = await read(bytes, null, passphrase);
+      assert.equal(file.format, format);
+      const [gone, { notes = '', remarks = [], ...wiki }] = file.rows as [Row, Row];
+      assert.deepEqual([gone, wiki], wanted);
+      assert.match(notes, /^first\nsecond\n\nBranch: north\nFormer password, of \d{4}-\d\d-\d\d: older$/);
+      assert.equal(remarks[0], 'left: attachment plan.txt');
+    }
+    await refused(kdbx, null, /does not open with this passphrase/, 'wrong');
+    await refused(kdbx, null, /give its passphrase/);
+    await refused(kdbx.subarray(0, 400), null, /no KDBX file|does not open/, 'correct horse');
+    const hostile = Buffer.from(`<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>${xml.toString().replace(/^<\?xml[^>]*>/, '')}`);
+    await refused(hostile, null, /document type/);
+  });
+
+  it('reads what browsers save', async () => {
+    const { rows, format } = await read(sample.chromeCsv);
+    const common = { name: 'wiki', username: 'ana', password: 'pw', url: 'https://wiki.example.com' };
+    assert.deepEqual([format, rows], ['chrome-csv', [{ line: 2, kind: 'password', ...common, notes: 'remember', remarks: [] }]]);
+    const firefox = await read(sample.firefoxCsv);
+    assert.equal(firefox.format, 'firefox-csv');
+    const [row] = firefox.rows;
+    assert.deepEqual([row?.name, row?.notes], ['wiki.example.com', 'HTTP realm: realm\nForm: https://login.example.com']);
+  });
+
+  it('reads semicolons behind a byte order mark, and Unicode text; refuses to guess an encoding', async () => {
+    const [row] = (await read(sample.semicolons)).rows;
+    assert.deepEqual([row?.password, row?.notes], ['p,w', 'two\nlines']);
+    const [wide] = (await read(sample.utf16)).rows;
+    assert.equal(wide?.password, 'senhação');
+    await refused(sample.latin1, null, /is not UTF-8/);
+    await refused(Buffer.from('name,url,username,password\n"open,1,2,3\n'), null, /is not CSV: line \d+ \(csv_/);
+    await refused(Buffer.from(''), null, /is empty/);
+  });
+
+  it('reads our own workbook: texts as typed, numbers as written; refuses formulas and too many rows', async () => {
+    const file = await sample.workbook(
+      [['Wiki', 'ana', '=1+1', 'https://wiki.example.com', sample.seed, 'two\nlines', 'a, b', 'Bob'], ['Pin', 'ana', 1234, '', '', '', '', '']],
+      [['A note', ' text ', 'c']],
+    );
+    const { rows } = await read(file);
+    assert.deepEqual(rows, [
+      {
+        ...{ line: 2, kind: 'password', name: 'Wiki', username: 'ana', password: '=1+1', url: 'https://wiki.example.com' },
+        ...{ totp, notes: 'two\nlines\n\nowner: Bob', tags: ['a', 'b'], remarks: ['kept in the notes: owner'] },
+      },
+      { line: 3, kind: 'password', name: 'Pin', username: 'ana', password: '1234', remarks: [] },
+      { line: 2, kind: 'note', name: 'A note', note: ' text ', tags: ['c'], remarks: [] },
+    ]);
+    const parts = { 'xl/workbook.xml': Buffer.from('<workbook/>') };
+    const sheet = (text: string) => sample.zipped({ ...parts, 'xl/worksheets/sheet1.xml': Buffer.from(text) });
+    await refused(await sheet('<c r="A1"><f>1+1</f><v>2</v></c>'), null, /formula/);
+    await refused(await sheet('<row r="1"/>'.repeat(100_002)), null, /more than 100000 records/);
+    await refused(await sheet('<row r="1"/><row spans="1:2" r="1048576"/>'), null, /more than 100000 records/);
+  });
+
+  it('refuses a zip that unpacks to more than it should, and one that lies about it', async () => {
+    const bomb = await sample.zipped({ 'export.data': Buffer.alloc(130 * 1024 * 1024, 0x20) });
+    assert.ok(bomb.length < 1024 * 1024);
+    await refused(bomb, '1password-1pux', /unpacks to more than 128 MiB/);
+    const lying = Buffer.from(bomb);
+    // The size is told in the central directory, behind its signature and the compressed size.
+    const at = lying.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+    lying.writeUInt32LE(10, at + 24);
+    await refused(lying, '1password-1pux', /no zip, or was changed/);
+  });
+
+  it('keeps what it cannot put anywhere, and rejects a row rather than cut it', async () => {
+    const steam = Buffer.from('name,url,username,password,note,Branch\nx,,ana,pw,,north\n');
+    assert.deepEqual((await read(steam)).rows[0], {
+      ...{ line: 2, kind: 'password', name: 'x', username: 'ana', password: 'pw', notes: 'branch: north' },
+      remarks: ['kept in the notes: branch'],
+    });
+    const long = Buffer.from(`name,url,username,password,note,Branch\nx,,ana,pw,${'n'.repeat(9_990)},north west\n`);
+    assert.deepEqual((await read(long)).rows, [{ line: 2, reason: 'notes longer than 10000 characters' }]);
+  });
+});

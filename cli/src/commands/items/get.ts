@@ -39,7 +39,7 @@ export function itemsGet(kind: FieldKind): Command {
 }
 
 /** The text of a field, which is revealed if it is a secret one. */
-export async function fieldOf(
+async function fieldOf(
   arca: Arca,
   kind: FieldKind,
   item: Item,

@@ -18,6 +18,7 @@ import { systemContext } from './actions/system-context.ts';
 import { startUseTally } from './actions/use-tally.ts';
 import { startAnchoring } from './jobs/anchor.ts';
 import { openAnchorFile } from './jobs/anchor-file.ts';
+import { watchDisk } from './jobs/disk-reserve.ts';
 import { startFlushing } from './jobs/flush.ts';
 import { startJudging } from './jobs/judge.ts';
 import { startRotating } from './jobs/rotate.ts';
@@ -105,6 +106,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     await recordRestore(systemContext(safe));
     await recordTurn(systemContext(safe), 'safe.opened');
     const stopFlushing = startFlushing(safe);
+    const stopWatching = settings.databaseUrl === null ? watchDisk(safe, settings.dataDir, settings.diskReserve) : null;
     const stopJudging = startJudging(safe);
     const receivers = openReceivers(settings, safe.ring.safeId);
     const streams = receivers.map((receiver) => streamAudit(safe, receiver));
@@ -116,6 +118,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       safe,
       async close() {
         stopFlushing();
+        stopWatching?.();
         stopJudging();
         stopSurveying();
         await rotating.stop();

@@ -6,10 +6,11 @@ export type Tally = Record<number, number>;
 
 type Size = { signIns: number; refused: number; atOnce: number };
 
-const accounts = 200;
+// So many that each has tries left: what stands against this flood is the line of those who wait, and nothing before it.
+const accounts = 1_000_000;
 const addresses = 2000;
 
-/** From everywhere, for ana and for names that nobody has: as many as may be tried, and many more. */
+/** From everywhere, for ana and for names that nobody has. */
 export function floodSignIns({ signIns, atOnce }: Size, { url }: Flooded): Promise<Tally> {
   const chance = chanceOf(1);
   return send(signIns, atOnce, async () => {

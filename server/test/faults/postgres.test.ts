@@ -138,6 +138,20 @@ if (engines.includes('postgres')) {
       assert.ok(!(await list()).text.includes('waited'));
     });
 
+    it('answers 502 when it is cut off in the middle of a transaction, of which nothing stays', async () => {
+      await store.run('begin');
+      await store.run('lock table audit_entries in exclusive mode');
+      // The item is made; its entry waits.
+      const cutOff = create('cut off');
+      await untilOneWaits(safe);
+      line.cut();
+      isFailure(await cutOff, 502);
+      await store.run('commit');
+      line.mend();
+      await recovers();
+      assert.ok(!(await list()).text.includes('cut off'));
+    });
+
     it('answers 504 when each statement is slow, in bounded time however many wait, and goes on', async () => {
       await create('before');
       line.slow(200);

@@ -48,6 +48,7 @@ export async function drillCrashes(plan: CrashPlan): Promise<CrashSummary> {
   try {
     const workers = await makeWorkers(plan, server.operator, known);
     let killedAtStart = 0;
+    let verifiedAt = 0;
     for (let killed = 0, round = 0; killed < plan.kills; round += 1) {
       for (const { caller } of workers) caller.moveTo(server.url);
       if (round === 0) for (const { caller } of workers) await caller.newToken();
@@ -63,9 +64,10 @@ export async function drillCrashes(plan: CrashPlan): Promise<CrashSummary> {
       ready.wall.push(server.readyAfter.wall);
       ready.processor.push(server.readyAfter.processor);
       await check(plan, known, workers, server, false);
-      const due = Math.floor(killed / plan.verifyEvery) > Math.floor((killed - 1) / plan.verifyEvery);
-      if (due) await mustVerify(server.operator);
-      if (due) say(`${killed} kills, ${known.items.size} items, ${known.counts.answers} answers: nothing is missing`);
+      if (killed - verifiedAt < plan.verifyEvery) continue;
+      verifiedAt = killed;
+      await mustVerify(server.operator);
+      say(`${killed} kills, ${known.items.size} items, ${known.counts.answers} answers: nothing is missing`);
     }
     await check(plan, known, workers, server, true);
     await mustVerify(server.operator);

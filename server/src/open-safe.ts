@@ -22,6 +22,7 @@ import { startAnchoring } from './jobs/anchor.ts';
 import { openAnchorFile } from './jobs/anchor-file.ts';
 import { startFileThreads } from './import/file-thread.ts';
 import { mySafeReader } from './import/mysafe/read-mysafe.ts';
+import { watchDisk } from './jobs/disk-reserve.ts';
 import { startFlushing } from './jobs/flush.ts';
 import { startImporting } from './jobs/import.ts';
 import { startJudging } from './jobs/judge.ts';
@@ -118,6 +119,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     await recordRestore(systemContext(safe));
     await recordTurn(systemContext(safe), 'safe.opened');
     const stopFlushing = startFlushing(safe);
+    const stopWatching = settings.databaseUrl === null ? watchDisk(safe, settings.dataDir, settings.diskReserve) : null;
     const stopJudging = startJudging(safe);
     const receivers = openReceivers(settings, safe.ring.safeId);
     const streams = receivers.map((receiver) => streamAudit(safe, receiver));
@@ -130,6 +132,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       safe,
       async close() {
         stopFlushing();
+        stopWatching?.();
         stopJudging();
         stopSurveying();
         await rotating.stop();

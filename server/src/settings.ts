@@ -242,6 +242,12 @@ export const settings = {
     whole(1, 300),
     'Seconds that the store may take before a request is answered 504.',
   ),
+  diskReserve: setting(
+    'ARCA_DISK_RESERVE',
+    '64',
+    whole(0, 1_000_000),
+    'MiB of the disk, or a tenth of a smaller one, that the embedded store keeps for reveals and changes: below it refusals are counted and not recorded. 0 for none.',
+  ),
   requestSeconds: setting(
     'ARCA_REQUEST_TIMEOUT',
     '30',

@@ -110,6 +110,7 @@ describe('readSettings', () => {
     ARCA_BATCH: ['0', '10001'],
     ARCA_QUEUE: ['0', '1000001'],
     ARCA_STORE_TIMEOUT: ['0', '301', '10s'],
+    ARCA_DISK_RESERVE: ['-1', '1000001', '64M'],
     ARCA_REQUEST_TIMEOUT: ['0', '3601'],
     ARCA_SHUTDOWN_TIMEOUT: ['0', '301'],
     ARCA_TOKEN_LIFETIME: ['0', '86401', '1h'],

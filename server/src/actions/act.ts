@@ -93,11 +93,18 @@ export function submit<T>(
 function recordRefusal(tx: Tx, ctx: Context, { action, target }: Attempt, known: Known, refusal: Refusal): void {
   const now = ctx.safe.clock();
   const { address } = ctx.origin;
-  if (known.caller === null && !ctx.safe.refusals.isFirst(address, known.account, refusal.code, now)) return;
+  const { refusals } = ctx.safe;
+  const isCounted = known.caller === null || refusals.spared;
+  if (isCounted && !refusals.isFirst(address, nameOf(known), refusal.code, now)) return;
   const account: AuditDetails = known.caller === null && known.account !== '' ? { account: known.account } : {};
   const who = whoOf(known.caller);
   const details = { ...who.details, ...account, address, reason: refusal.code };
   record(tx, { event: `${action}.refused`, ...who, target, details }, now, ctx.requestId);
+}
+
+function nameOf({ caller, account }: Known): string {
+  if (caller === null) return account;
+  return caller.kind === 'key' ? caller.key.clientId : caller.kind === 'session' ? caller.user.username : caller.name;
 }
 
 /** The columns that name a caller in an entry; an operator of the host is named in its details. */

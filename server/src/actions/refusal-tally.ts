@@ -10,7 +10,10 @@ export type CountedRefusals = { address: string; account: string; reason: ErrorC
 export type RefusalTally = {
   /** True when this one deserves an entry of its own. */
   isFirst(address: string, account: string, reason: ErrorCode, now: Date): boolean;
-  /** The counts of minutes that are over; of all when `everything`. */
+  /** While the disk has no more room than its reserve no refusal has an entry: all are counted, and told later. */
+  spare(isOn: boolean): void;
+  readonly spared: boolean;
+  /** The counts of minutes that are over, none while they are spared; of all when `everything`. */
   take(now: Date, everything: boolean): CountedRefusals[];
   /** Counts again what was taken and could not be written. */
   giveBack(counted: readonly CountedRefusals[]): void;
@@ -23,7 +26,14 @@ const others = '*';
 
 export function startRefusalTally(): RefusalTally {
   const buckets = new Map<string, Bucket>();
+  let spared = false;
   return {
+    spare(isOn) {
+      spared = isOn;
+    },
+    get spared() {
+      return spared;
+    },
     isFirst(address, account, reason, now) {
       // Past the bound all newcomers share one bucket: memory stays bounded and nothing goes uncounted.
       const full = buckets.size >= mostBuckets;
@@ -34,22 +44,23 @@ export function startRefusalTally(): RefusalTally {
         bucket.count += 1;
         return false;
       }
-      if (bucket && bucket.count > 0) {
+      if (bucket && (bucket.count > 0 || spared)) {
         // Its minute is over but was not taken yet: it goes on, so that its count is told.
         bucket.count += 1;
         return false;
       }
+      const count = spared ? 1 : 0;
       if (full && !bucket) {
-        buckets.set(others, { address: others, account: others, reason, count: 0, since: now.getTime() });
+        buckets.set(others, { address: others, account: others, reason, count, since: now.getTime() });
       } else {
-        buckets.set(key, { ...named, count: 0, since: now.getTime() });
+        buckets.set(key, { ...named, count, since: now.getTime() });
       }
-      return true;
+      return !spared;
     },
     take(now, everything) {
       const over: CountedRefusals[] = [];
       for (const [key, { since, ...counted }] of buckets) {
-        if (!everything && now.getTime() - since < minute) continue;
+        if (!everything && (spared || now.getTime() - since < minute)) continue;
         buckets.delete(key);
         if (counted.count > 0) over.push(counted);
       }

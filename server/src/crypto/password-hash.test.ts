@@ -115,3 +115,19 @@ test('two run, sixteen wait, the next is refused at once, and all places come fr
     assert.deepEqual(await Promise.all(accepted), Array(18).fill(true));
   }
 });
+
+test('strangers fill their own line alone, and whoever is known goes before them', async () => {
+  const order: string[] = [];
+  const check = async (line: 'known' | 'stranger') => {
+    const isRight = await passwordMatches(ring, 'user-1', PASSWORD, stored, line);
+    order.push(line);
+    return isRight;
+  };
+  const flood = Array.from({ length: 18 }, () => check('stranger'));
+  await assert.rejects(check('stranger'), HashingBusy);
+  const known = Array.from({ length: 16 }, () => check('known'));
+  await assert.rejects(check('known'), HashingBusy);
+  assert.deepEqual(await Promise.all([...flood, ...known]), Array(34).fill(true));
+  // Two strangers were at work when the others came, and these may end by turns with those that follow.
+  assert.ok(order.lastIndexOf('known') <= 18, order.join());
+});

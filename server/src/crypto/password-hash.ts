@@ -23,6 +23,9 @@ const QUEUE = 16;
 type Cost = typeof COST;
 type Stored = { cost: Cost; pepperId: string; salt: Buffer; hash: Buffer };
 
+/** Who waits: strangers stand in a line of their own, so that a flood of them keeps nobody else from being looked at. */
+export type Line = 'known' | 'stranger';
+
 /**
  * argon2id with the safe's pepper as its secret, safe and user id as associated data. Gives the PHC form, about 130
  * characters. Passwords are taken in Unicode form C, so that every keyboard gives the same bytes. Throws HashingBusy.
@@ -30,7 +33,7 @@ type Stored = { cost: Cost; pepperId: string; salt: Buffer; hash: Buffer };
 export async function hashPassword(ring: Keyring, userId: string, password: string): Promise<string> {
   const [pepper] = ring.pepper;
   const salt = takeRandom(SALT_BYTES);
-  const hash = await derive(ring, pepper, userId, password, COST, salt, HASH_BYTES);
+  const hash = await derive(ring, pepper, userId, password, COST, salt, HASH_BYTES, 'known');
   return `$argon2id$v=19$${costText(COST)},keyid=${pepper.id}$${base64(salt)}$${base64(hash)}`;
 }
 
@@ -43,14 +46,15 @@ export async function passwordMatches(
   userId: string,
   password: string,
   stored: string,
+  line: Line = 'known',
 ): Promise<boolean> {
   const known = read(stored);
   const pepper = known && ring.pepper.find(({ id }) => id === known.pepperId);
   if (!known || !pepper) {
-    await derive(ring, ring.pepper[0], userId, password, COST, takeRandom(SALT_BYTES), HASH_BYTES);
+    await derive(ring, ring.pepper[0], userId, password, COST, takeRandom(SALT_BYTES), HASH_BYTES, line);
     return false;
   }
-  const hash = await derive(ring, pepper, userId, password, known.cost, known.salt, known.hash.length);
+  const hash = await derive(ring, pepper, userId, password, known.cost, known.salt, known.hash.length, line);
   return timingSafeEqual(hash, known.hash);
 }
 
@@ -61,7 +65,7 @@ export function needsRehash(ring: Keyring, stored: string): boolean {
 }
 
 let running = 0;
-const waiting: (() => void)[] = [];
+const waiting: Readonly<Record<Line, (() => void)[]>> = { known: [], stranger: [] };
 
 async function derive(
   ring: Keyring,
@@ -71,8 +75,9 @@ async function derive(
   cost: Cost,
   salt: Buffer,
   tagLength: number,
+  line: Line,
 ): Promise<Buffer> {
-  await enter();
+  await enter(line);
   const secret = pepper.key.export();
   const message = Buffer.from(password.normalize('NFC'));
   const associatedData = Buffer.from(encodeFields(['arca password 1', ring.safeId, userId]));
@@ -89,17 +94,17 @@ async function derive(
   }
 }
 
-async function enter(): Promise<void> {
+async function enter(line: Line): Promise<void> {
   if (running < AT_ONCE) {
     running += 1;
     return;
   }
-  if (waiting.length >= QUEUE) throw new HashingBusy();
-  await new Promise<void>((resolve) => waiting.push(resolve));
+  if (waiting[line].length >= QUEUE) throw new HashingBusy();
+  await new Promise<void>((resolve) => waiting[line].push(resolve));
 }
 
 function leave(): void {
-  const next = waiting.shift();
+  const next = waiting.known.shift() ?? waiting.stranger.shift();
   // The place goes straight to the next in line: counting down first would let a newcomer in between.
   if (next) next();
   else running -= 1;

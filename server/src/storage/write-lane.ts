@@ -58,6 +58,7 @@ export async function runBatch(
   keys: LiveKeyring,
   jobs: readonly Job[],
   now: number,
+  timeoutMilliseconds: number,
   figures: PumpFigures,
 ): Promise<BatchEnd> {
   const { connection, chain } = lane;
@@ -68,7 +69,10 @@ export async function runBatch(
     await refreshKeys(connection, keys);
     // Actions of a batch see the same state unless one of them changes it: many calls of one key read it once.
     const memo = new Map<string, unknown>();
-    for (const job of jobs) outcomes.push(await runJob(lane, keys, memo, job, now));
+    for (const job of jobs) {
+      const isLate = job.tries === 0 && performance.now() - job.queuedAt > timeoutMilliseconds;
+      outcomes.push(isLate ? { job, failed: true, value: tooLate() } : await runJob(lane, keys, memo, job, now));
+    }
     await chain.flush(connection, keys.ring, now);
     committing = true;
     const from = performance.now();
@@ -86,6 +90,11 @@ export async function runBatch(
     else job.resolve(value);
   }
   return { laneBroken: false, again: [] };
+}
+
+/** Where each statement is slow, but not too slow, those behind it must not wait for all of them. */
+export function tooLate(): StoreFault {
+  return new StoreFault('timeout', 'the store did not answer in time');
 }
 
 async function runJob(

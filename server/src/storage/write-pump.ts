@@ -1,7 +1,7 @@
 import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import { type Connection, StoreFault } from './connection.ts';
 import { type PumpFigures, startPumpFigures } from './pump-figures.ts';
-import { closeQuietly, type Job, openLane, runBatch, type WriteLane } from './write-lane.ts';
+import { closeQuietly, type Job, openLane, runBatch, tooLate, type WriteLane } from './write-lane.ts';
 
 export type PumpSettings = {
   /** Connections that write side by side; one on the embedded store. */
@@ -80,7 +80,7 @@ export function startPump(
         for (const job of jobs) job.reject(thrown);
         continue;
       }
-      const end = await runBatch(lane, keys, jobs, now(), figures);
+      const end = await runBatch(lane, keys, jobs, now(), settings.timeoutMilliseconds, figures);
       alone.push(...end.again);
       if (end.laneBroken) {
         await closeQuietly(lane.connection);
@@ -97,7 +97,7 @@ export function startPump(
     if (!queue.some((job) => job.queuedAt < oldest)) return;
     const late = queue.filter((job) => job.queuedAt < oldest);
     queue = queue.filter((job) => job.queuedAt >= oldest);
-    for (const job of late) job.reject(new StoreFault('timeout', 'the store did not answer in time'));
+    for (const job of late) job.reject(tooLate());
   }, 250);
   sweep.unref();
 

@@ -104,7 +104,7 @@ if (engines.includes('postgres')) {
         for (let count = 0; count < 12; count += 1) {
           const answer = await create(`load ${client} ${count}`);
           seen.push(answer);
-          if (answer.status !== 201) isFailure(answer, 502);
+          if (answer.status !== 201) isFailure(answer, 502, 504);
         }
         return seen;
       });
@@ -136,6 +136,40 @@ if (engines.includes('postgres')) {
       await store.run('commit');
       await recovers();
       assert.ok(!(await list()).text.includes('waited'));
+    });
+
+    it('answers 502 when it is cut off in the middle of a transaction, of which nothing stays', async () => {
+      await store.run('begin');
+      await store.run('lock table audit_entries in exclusive mode');
+      // The item is made; its entry waits.
+      const cutOff = create('cut off');
+      await untilOneWaits(safe);
+      line.cut();
+      isFailure(await cutOff, 502);
+      await store.run('commit');
+      line.mend();
+      await recovers();
+      assert.ok(!(await list()).text.includes('cut off'));
+    });
+
+    it('answers 504 when each statement is slow, in bounded time however many wait, and goes on', async () => {
+      await create('before');
+      line.slow(200);
+      const began = performance.now();
+      const answers = await Promise.all(Array.from({ length: 24 }, (_, at) => create(`slow ${at}`)));
+      // Without a bound a lane runs twelve of them, one after another: a second and a half or more each.
+      assert.ok(performance.now() - began < bounded, `${performance.now() - began} ms`);
+      line.mend();
+      const late = answers.filter(({ status }) => status !== 201);
+      assert.ok(late.length > 0);
+      for (const answer of late) isFailure(answer, 504);
+      await recovers();
+      const names = (await list()).text;
+      const made = Array.from({ length: 24 }, (_, at) => names.includes(`"slow ${at}"`));
+      assert.deepEqual(
+        made,
+        answers.map(({ status }) => status === 201),
+      );
     });
 
     it('runs actions again that met a deadlock', async () => {
@@ -193,6 +227,49 @@ if (engines.includes('postgres')) {
       await recovers();
       assert.ok(!(await list()).text.includes('never'));
     });
+  });
+
+  it('a safe that gets no more connections answers 502, says so on /readyz, and goes on when there are some', async () => {
+    const safe = await startSafe('postgres', { ARCA_POOL: '2', ARCA_STORE_TIMEOUT: String(timeoutSeconds) });
+    const store = await openByHand(safe.settings);
+    const role = `arca_few_${process.pid}`;
+    try {
+      const ana = await safe.person('ana');
+      await ana.call('POST', note, { name: 'first', note: secret });
+      await store.run(`create role ${role} login superuser password 'few-words'`);
+      const url = new URL(safe.settings.databaseUrl ?? '');
+      url.username = role;
+      url.password = 'few-words';
+      safe.settings.databaseUrl = url.href;
+      await safe.restart();
+      assert.equal((await ana.call('GET', `${note}/1`)).status, 200);
+      // The limit of a role does not hold for superusers: this one is none any more.
+      await store.run(`grant all on all tables in schema public to ${role}`);
+      await store.run(`grant all on all sequences in schema public to ${role}`);
+      await store.run(`alter role ${role} nosuperuser connection limit 0`);
+      await store.one(
+        `select count(pg_terminate_backend(pid)) as ended from pg_stat_activity where usename = '${role}'`,
+      );
+      for (let count = 0; count < 3; count += 1) {
+        for (const path of [`${note}/1`, note]) {
+          const began = performance.now();
+          const { status, text } = await ana.call('GET', path);
+          assert.equal(status, 502, text);
+          assert.ok(!text.includes(secret) && performance.now() - began < bounded);
+        }
+      }
+      const { status, json } = await safe.call('GET', '/readyz');
+      assert.equal(status, 503);
+      assert.deepEqual((json as { reasons: string[] }).reasons, ['the store does not answer: postgres 53300']);
+      await store.run(`alter role ${role} connection limit -1`);
+      for (const path of [`${note}/1`, note]) assert.equal((await ana.call('GET', path)).status, 200);
+      assert.equal((await safe.call('GET', '/readyz')).status, 200);
+    } finally {
+      await store.run(`drop owned by ${role}`);
+      await store.run(`drop role ${role}`);
+      await store.close();
+      await safe.close();
+    }
   });
 
   it('a safe whose PostgreSQL is away is closed in bounded time', async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A TCP line to a server that a test can cut, silence and mend. */
 export type WeakLine = {
@@ -9,6 +10,8 @@ export type WeakLine = {
   cut(): void;
   /** Passes on nothing more, in either direction, but leaves everything open: as if a cable were pulled. */
   silence(): void;
+  /** Passes everything on, each piece so many milliseconds late in either direction. */
+  slow(milliseconds: number): void;
   /** New connections work again; silenced ones stay silent. */
   mend(): void;
   close(): Promise<void>;
@@ -17,6 +20,7 @@ export type WeakLine = {
 export async function weakLineTo(url: string): Promise<WeakLine> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
+  let delay = 0;
   let state: 'whole' | 'cut' | 'silent' = 'whole';
   const server = createServer((near) => {
     sockets.add(near);
@@ -29,8 +33,8 @@ export async function weakLineTo(url: string): Promise<WeakLine> {
     const far = connect(Number(target.port), target.hostname);
     sockets.add(far);
     far.on('error', () => far.destroy()).on('close', () => sockets.delete(far));
-    near.pipe(far);
-    far.pipe(near);
+    passOn(near, far, () => delay);
+    passOn(far, near, () => delay);
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
   });
@@ -52,9 +56,13 @@ export async function weakLineTo(url: string): Promise<WeakLine> {
     },
     silence() {
       state = 'silent';
-      for (const socket of sockets) socket.unpipe().pause();
+      for (const socket of sockets) socket.removeAllListeners('data').pause();
+    },
+    slow(milliseconds) {
+      delay = milliseconds;
     },
     mend() {
+      delay = 0;
       state = 'whole';
     },
     async close() {
@@ -63,4 +71,12 @@ export async function weakLineTo(url: string): Promise<WeakLine> {
       await once(server, 'close');
     },
   };
+}
+
+/** Piece after piece, so that none overtakes another when the delay ends. */
+function passOn(from: Socket, to: Socket, delay: () => number): void {
+  let last: Promise<unknown> = Promise.resolve();
+  from.on('data', (piece) => {
+    last = Promise.all([last, delay() === 0 ? null : sleep(delay())]).then(() => void to.write(piece));
+  });
 }

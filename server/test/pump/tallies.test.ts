@@ -91,4 +91,20 @@ if (engines.includes('postgres'))
       const [{ reason, count } = {}, ...others] = await counted();
       assert.deepEqual([reason, count, others.length], ['token_missing', 2, 0]);
     });
+
+    it('of refusals are all that is kept of them while the disk has no more than its reserve', async () => {
+      const refuse = () => ana.call('GET', '/api/mysafe/note/999');
+      const entries = async (event: string) => (await safe.operator.run('audit.list', { event })).length;
+      const before = [await entries('item.reveal.refused'), await entries('audit.refusals-counted')];
+      safe.serving.safe.refusals.spare(true);
+      for (let count = 0; count < 3; count += 1) assert.notEqual((await refuse()).status, 200);
+      await flushTallies(systemContext(safe.serving.safe), false);
+      assert.deepEqual([await entries('item.reveal.refused'), await entries('audit.refusals-counted')], before);
+      safe.serving.safe.refusals.spare(false);
+      await flush();
+      const [{ details } = {}] = await safe.operator.run('audit.list', { event: 'audit.refusals-counted' });
+      assert.deepEqual([details?.count, details?.account, details?.reason], [3, ana.clientId, 'item_not_found']);
+      await refuse();
+      assert.equal(await entries('item.reveal.refused'), 1);
+    });
   });

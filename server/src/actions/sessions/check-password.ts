@@ -1,4 +1,4 @@
-import { HashingBusy, passwordMatches } from '../../crypto/password-hash.ts';
+import { HashingBusy, type Line, passwordMatches } from '../../crypto/password-hash.ts';
 import { refuse } from '../../domain/errors.ts';
 import type { User } from '../../domain/user.ts';
 import { passwordHashOf } from '../../storage/credentials.ts';
@@ -25,18 +25,19 @@ export async function accountOf(tx: ReadTx, user: User): Promise<Account> {
 
 const longestPassword = 1024;
 
-/** Whether it is the password of an account that is not disabled. Without an account it takes as long. */
+/** Whether it is the password of an account that is not disabled. Without an account it takes as long. A stranger waits behind those who are known. */
 export async function checkPassword(
   ctx: Context,
   account: Account | undefined,
   password: string,
   tried: Try,
+  line: Line,
 ): Promise<boolean> {
   const isFit = Buffer.byteLength(password) <= longestPassword;
   const { user, hash } = account ?? { user: null, hash: '' };
   try {
     const matches = await unlessBusy(
-      passwordMatches(ctx.safe.ring, String(user?.id ?? 0), isFit ? password : '', hash),
+      passwordMatches(ctx.safe.ring, String(user?.id ?? 0), isFit ? password : '', hash, line),
     );
     const isRight = matches && isFit && user?.disabledAt === null;
     if (isRight) tried.forgive();

@@ -25,7 +25,7 @@ export async function checkOwnPassword(
     return { me: found, account: await accountOf(tx, found.user) };
   });
   const of = { account: me.user.username, address: ctx.origin.address, known: `session ${me.session.id}` };
-  const isRight = await checkPassword(ctx, account, password, tries.password(of, ctx.safe.clock()));
+  const isRight = await checkPassword(ctx, account, password, tries.password(of, ctx.safe.clock()), 'known');
   return { me, isRight, hash: account.hash };
 }
 

@@ -37,7 +37,8 @@ export async function startSession(ctx: Context, input: SignIn, tries: Tries): P
   });
   const device = before && input.device !== null ? readDeviceToken(ring, ownerOf(before), input.device) : null;
   const of = { account: username, address: ctx.origin.address, known: device };
-  const isRight = await checkPassword(ctx, before, input.password, tries.password(of, ctx.safe.clock()));
+  const line = device === null ? 'stranger' : 'known';
+  const isRight = await checkPassword(ctx, before, input.password, tries.password(of, ctx.safe.clock()), line);
   const rehashed =
     before && isRight && needsRehash(ring, before.hash)
       ? await unlessBusy(hashPassword(ring, String(before.user.id), input.password))

@@ -7,6 +7,7 @@ export class SettingProblem extends Error {
   override name = 'SettingProblem';
 }
 
+/** Reads the text of a setting. Throws a SettingProblem that says what it must be. */
 export type Reader<T> = (text: string) => T;
 
 export const text: Reader<string> = (value) => value;

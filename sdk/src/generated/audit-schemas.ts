@@ -24,4 +24,6 @@ export type AuditPage = {
   next: string | null;
   /** The search stopped before the page was full; `next` goes on. */
   partial: boolean;
+  /** What is older is in archives, outside the safe. Null while nothing is. */
+  since: string | null;
 };

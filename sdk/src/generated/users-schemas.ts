@@ -2,7 +2,11 @@
 
 import type { Proposal } from './schemas.ts';
 
-export type LeaverReport = { items: LeaverRow[] };
+export type LeaverReport = {
+  /** What he did before is in archives of the audit, and not told here. */
+  since: string | null;
+  items: LeaverRow[];
+};
 
 export type LeaverRow = {
   kind: 'password' | 'note' | 'api-secret';

@@ -1,3 +1,4 @@
+import { ArcaError } from '@arca/sdk';
 import { CloudOff, TriangleAlert } from 'lucide-react';
 import { useWords } from '../text/use-words.ts';
 import { Button } from '../ui/button.tsx';
@@ -5,6 +6,9 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { useIsOnline } from '../ui/offline-banner.tsx';
 import styles from './problem.module.css';
 import { useProblemWords } from './problem-words.ts';
+
+const readingCodes = ['unexpected', 'network_failed', 'timed_out', 'page'] as const;
+const isReading = (code: string): code is (typeof readingCodes)[number] => readingCodes.some((known) => known === code);
 
 type ProblemPageProps = {
   error: unknown;
@@ -18,7 +22,10 @@ export function ProblemPage({ error, onRetry, level = 2 }: ProblemPageProps) {
   const words = useWords();
   const explain = useProblemWords();
   const isOnline = useIsOnline();
-  const { what, next, requestId } = explain(error);
+  const { what, next: afterTyping, requestId } = explain(error);
+  // Nobody has typed anything where something could not be read.
+  const code = error instanceof ArcaError ? error.code : 'page';
+  const next = isReading(code) ? words(`problems.reading.${code}`) : afterTyping;
   return (
     <div role="alert" className={styles.page}>
       <EmptyState

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { ProblemPage } from '../api/problem-page.tsx';
 import { useSession } from '../session/use-session.ts';
+import { useFormats } from '../text/formats.ts';
 import { useWords } from '../text/use-words.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -29,6 +30,7 @@ const path = '/audit';
 export function AuditPage() {
   const words = useWords();
   const { may } = useSession();
+  const { date } = useFormats();
   const [, navigate] = useLocation();
   const [params] = useSearchParams();
   const query = params.toString();
@@ -63,6 +65,9 @@ export function AuditPage() {
             <div className={styles.below}>
               {!may.administer && <OwnActs address={address} onChange={change} />}
               <AuditFilters address={address} onChange={change} />
+              {list.since !== null && (
+                <p className={styles.since}>{words('audit.since', { date: date(new Date(list.since)) })}</p>
+              )}
             </div>
           }
         >
@@ -123,6 +128,7 @@ function useEntries(search: ReturnType<typeof searchOf>) {
   }, [goesOn, readMore]);
   return {
     entries,
+    since: data?.pages[0]?.since ?? null,
     error,
     hasFailed: data === undefined && (error !== null || !isOnline),
     isLoading: isPending || goesOn || (isFetchingNextPage && entries.length === 0),

@@ -17,7 +17,7 @@ export function auditVerify(): Command {
     .argument('[files...]', 'an export, or - for stdin, and its archives; without them the safe itself')
     .option(
       '--public-key <key>',
-      'trust this key alone: base64, or @FILE as `arca audit public-key` printed it',
+      'trust this key and those that it signed: base64, or @FILE as `arca audit public-key` printed it',
       collect,
     )
     .option('--anchors <file>', 'hold it against the anchors in this file, kept elsewhere; may be repeated', collect)

@@ -4,6 +4,7 @@ import { places } from './places.ts';
 /** {{who}} and {{what}} are filled with names: "ana", "password GitHub (12)". */
 export const audit = {
   title: places.audit.title,
+  since: 'What was recorded before {{date}} is in archives, outside the safe.',
   columns: { what: 'What happened', address: 'From', with: 'With', at: 'When' },
   session: 'browser',
   own: {
@@ -34,6 +35,7 @@ export const audit = {
     proposal: 'proposal {{name}}',
     'safe-key': 'safe key {{name}}',
     rotation: 'rotation {{name}}',
+    archive: 'archive {{name}}',
     none: 'something',
   },
   named: {
@@ -118,6 +120,9 @@ export const audit = {
       exported: '{{who}} exported the audit',
       'leaver-reported': '{{who}} asked what {{what}} knows',
       'rows-changed': 'The safe changed rows of its own accord',
+      'archive-begun': '{{who}} began {{what}} of the audit',
+      archived: '{{who}} moved older entries of the audit into {{what}}',
+      'rows-carried': 'The safe told again what entries in {{what}} told of rows',
       'lane-closed': 'The safe closed a lane of the audit that its writer had left open',
       'refusals-counted': 'More attempts were refused: {{count}}, {{reason}}',
     },
@@ -220,6 +225,7 @@ export const audit = {
       export: 'export the audit',
       leaver: 'ask what a person knows',
       verify: 'verify the audit',
+      archive: 'archive the audit',
     },
   },
   proposed: {
@@ -346,5 +352,20 @@ export const audit = {
     already: 'It was so already',
     repeated: 'Answer to a repeated request',
     format: 'Format',
+    filters: 'Filters',
+    what: 'Which keys',
+    reseal: 'Contents encrypted anew',
+    keys: 'New keys',
+    rotation: 'Rotation',
+    purpose: 'What it is for',
+    publicKey: 'Public key',
+    rows: 'Rows',
+    broken: 'Rows left as they were found',
+    madeAt: 'Backup of',
+    heldKeys: 'Access keys held',
+    digest: 'Digest',
+    bytes: 'Bytes',
+    versions: 'Versions opened',
+    before: 'From before',
   },
 };

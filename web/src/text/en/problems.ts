@@ -154,6 +154,12 @@ export const problems = {
     what: 'Something went wrong in this page',
     next: 'What you typed is still here. Try again or reload the page.',
   },
+  reading: {
+    unexpected: 'Try again; if it goes on, give the operator the request number.',
+    network_failed: 'Check your connection and try again.',
+    timed_out: 'Try again in a moment.',
+    page: 'Try again or reload the page.',
+  },
   wait: 'Try again in {{time}}.',
   request: 'Request {{id}}',
   retry: 'Try again',

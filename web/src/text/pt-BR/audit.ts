@@ -4,6 +4,7 @@ import { places } from './places.ts';
 
 export const audit = {
   title: places.audit.title,
+  since: 'O que foi registrado antes de {{date}} está em arquivos, fora do cofre.',
   columns: { what: 'O que aconteceu', address: 'De onde', with: 'Com o quê', at: 'Quando' },
   session: 'navegador',
   own: {
@@ -37,6 +38,7 @@ export const audit = {
     proposal: 'a proposta {{name}}',
     'safe-key': 'a chave do cofre {{name}}',
     rotation: 'a troca {{name}}',
+    archive: 'o arquivo {{name}}',
     none: 'algo',
   },
   named: {
@@ -121,6 +123,9 @@ export const audit = {
       exported: '{{who}} exportou a auditoria',
       'leaver-reported': '{{who}} consultou o que {{what}} conhece',
       'rows-changed': 'O cofre alterou registros por conta própria',
+      'archive-begun': '{{who}} iniciou {{what}} da auditoria',
+      archived: '{{who}} moveu registros antigos da auditoria para {{what}}',
+      'rows-carried': 'O cofre repetiu o que registros em {{what}} diziam de linhas',
       'lane-closed': 'O cofre fechou uma trilha da auditoria que seu escritor deixou aberta',
       'refusals-counted': 'Mais tentativas foram recusadas: {{count}}, {{reason}}',
     },
@@ -227,6 +232,7 @@ export const audit = {
       export: 'exportar a auditoria',
       leaver: 'consultar o que uma pessoa conhece',
       verify: 'verificar a auditoria',
+      archive: 'arquivar a auditoria',
     },
   },
   proposed: {
@@ -352,5 +358,20 @@ export const audit = {
     already: 'Já estava assim',
     repeated: 'Resposta a uma requisição repetida',
     format: 'Formato',
+    filters: 'Filtros',
+    what: 'Quais chaves',
+    reseal: 'Conteúdo recriptografado',
+    keys: 'Chaves novas',
+    rotation: 'Troca',
+    purpose: 'Para que serve',
+    publicKey: 'Chave pública',
+    rows: 'Linhas',
+    broken: 'Linhas deixadas como estavam',
+    madeAt: 'Backup de',
+    heldKeys: 'Chaves de acesso retidas',
+    digest: 'Resumo criptográfico',
+    bytes: 'Bytes',
+    versions: 'Versões abertas',
+    before: 'De antes de',
   },
 } satisfies Words['audit'];

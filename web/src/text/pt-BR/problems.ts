@@ -163,6 +163,12 @@ export const problems = {
     what: 'Algo deu errado nesta página',
     next: 'O que você digitou continua aqui. Tente de novo ou recarregue a página.',
   },
+  reading: {
+    unexpected: 'Tente de novo; se continuar, informe o número da requisição a quem opera o cofre.',
+    network_failed: 'Confira sua conexão e tente de novo.',
+    timed_out: 'Tente de novo daqui a pouco.',
+    page: 'Tente de novo ou recarregue a página.',
+  },
   wait: 'Tente de novo em {{time}}.',
   request: 'Requisição {{id}}',
   retry: 'Tentar de novo',

@@ -37,6 +37,7 @@ export { defaultRootKey, readNextRootKey } from './open-keys.ts';
 export { RootKeyProblem } from './root-key.ts';
 export { StoreFault } from './storage/connection.ts';
 export { FolderInUse } from './storage/folder-lock.ts';
+export { SchemaTooNew } from './storage/migrate.ts';
 
 export type OpenSafe = { safe: Safe; close(): Promise<void> };
 
@@ -93,7 +94,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       passwords: startPasswordChanges(),
       passwordTags: startPasswordTags(),
       surveys: startSurveys(),
-      setUpLink: startSetUpLink(),
+      setUpLink: startSetUpLink(() => keys.ring),
       plainSettings: plainSettings(settings),
       anchors: openAnchorFile(anchorPath(settings)),
       rotationWish: startRotationWish(),

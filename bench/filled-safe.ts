@@ -52,7 +52,7 @@ export async function fillSafe(folder: string, databaseUrl: string | null, items
   }
 }
 
-function contextOf(safe: Safe, clientId: string): Context {
+export function contextOf(safe: Safe, clientId: string): Context {
   return {
     safe,
     credential: { kind: 'token', clientId, issuedAt: new Date() },

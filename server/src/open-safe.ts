@@ -43,6 +43,7 @@ export { defaultRootKey, readNextRootKey } from './open-keys.ts';
 export { RootKeyProblem } from './root-key.ts';
 export { StoreFault } from './storage/connection.ts';
 export { FolderInUse } from './storage/folder-lock.ts';
+export { SchemaTooNew } from './storage/migrate.ts';
 
 export type OpenSafe = { safe: Safe; close(): Promise<void> };
 
@@ -102,10 +103,10 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       passwords: startPasswordChanges(),
       passwordTags: startPasswordTags(),
       surveys: startSurveys(),
-      setUpLink: startSetUpLink(),
       files,
       importWish: startImportWish(),
       readMySafe: mySafeReader(settings.outboundAllowed, settings.outboundCa),
+      setUpLink: startSetUpLink(() => keys.ring),
       plainSettings: plainSettings(settings),
       anchors: openAnchorFile(anchorPath(settings)),
       rotationWish: startRotationWish(),

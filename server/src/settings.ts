@@ -298,6 +298,12 @@ export const settings = {
     onOff,
     '`on` refuses client credentials in a query string, where proxies may log them.',
   ),
+  nodes: setting(
+    'ARCA_NODES',
+    '1',
+    whole(1, 1000),
+    'Servers that serve this safe behind one balancer. Each counts failures by itself, within its part of the budgets below.',
+  ),
   failuresPerMinute: setting(
     'ARCA_FAILURES_PER_MINUTE',
     '30',

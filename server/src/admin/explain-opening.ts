@@ -16,7 +16,9 @@ const ownSentence: ReadonlySet<string> = new Set(['BackupFileProblem', 'RestoreP
 
 async function explainKeys(thrown: unknown, settings: Settings): Promise<string | null> {
   if (thrown instanceof Error && ownSentence.has(thrown.name)) return thrown.message;
-  const { FolderInUse, NoSafe, RootKeyProblem, StoreFault, WrongRootKey } = await import('./open-here.ts');
+  const { FolderInUse, NoSafe, RootKeyProblem, SchemaTooNew, StoreFault, WrongRootKey } = await import(
+    './open-here.ts'
+  );
   const folder = `${settings.dataDir} (ARCA_DATA_DIR)`;
   if (thrown instanceof RootKeyProblem || thrown instanceof WrongRootKey) {
     const isNext = thrown instanceof RootKeyProblem && thrown.isNext;
@@ -24,6 +26,9 @@ async function explainKeys(thrown: unknown, settings: Settings): Promise<string 
   }
   if (thrown instanceof FolderInUse) {
     return `The data folder ${folder} is in use by another process; try again when that has ended.`;
+  }
+  if (thrown instanceof SchemaTooNew) {
+    return `The store was brought up to date by a newer Arca (its schema has ${thrown.migration}): start that one.`;
   }
   if (thrown instanceof NoSafe) {
     const place = settings.databaseUrl === null ? folder : 'the database (ARCA_DATABASE_URL)';

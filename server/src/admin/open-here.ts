@@ -6,6 +6,7 @@ export {
   openSafe,
   RootKeyProblem,
   readNextRootKey,
+  SchemaTooNew,
   StoreFault,
   WrongRootKey,
 } from '../open-safe.ts';

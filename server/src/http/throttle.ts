@@ -20,10 +20,15 @@ export type Throttle = {
 };
 
 const windowSeconds = 60;
+const codesFree = 5;
 
 export function startThrottle(settings: Settings): Throttle {
-  const byClient = new RateLimiterMemory({ points: settings.failuresPerMinute, duration: windowSeconds });
-  const byAddress = new RateLimiterMemory({ points: settings.failuresPerAddress, duration: windowSeconds });
+  // A balancer spreads failures over the nodes: all together let through what one alone would, and a few at the most.
+  const part = (budget: number) => Math.ceil(budget / settings.nodes);
+  const ofClient = part(settings.failuresPerMinute);
+  const ofAddress = part(settings.failuresPerAddress);
+  const byClient = new RateLimiterMemory({ points: ofClient, duration: windowSeconds });
+  const byAddress = new RateLimiterMemory({ points: ofAddress, duration: windowSeconds });
   const secret = randomBytes(16);
   const bucketOf = (stranger: string, client = '') => throttleBucket(secret, stranger, client);
   return {
@@ -33,27 +38,26 @@ export function startThrottle(settings: Settings): Throttle {
         byClient.penalty(bucketOf(stranger, client)),
         byAddress.penalty(bucketOf(stranger)),
       ]);
-      const budgets = [settings.failuresPerMinute, settings.failuresPerAddress];
+      const budgets = [ofClient, ofAddress];
       const over = counts.filter((count, at) => count.consumedPoints > (budgets[at] ?? 0));
       return over.length === 0 ? null : wait(Math.max(...over.map((count) => count.msBeforeNext)));
     },
     async mustWait(address) {
       const count = await byAddress.get(bucketOf(strangerOf(address)));
-      return count !== null && count.consumedPoints > settings.failuresPerAddress ? wait(count.msBeforeNext) : null;
+      return count !== null && count.consumedPoints > ofAddress ? wait(count.msBeforeNext) : null;
     },
-    tries: startTries(settings.signInFailures, secret),
+    tries: startTries(part(settings.signInFailures), part(codesFree), secret),
   };
 }
 
 const addressShare = 10;
-const codesFree = 5;
 
 /**
  * Passwords are guessed against one account from everywhere, or against many from one address: both are counted. A
  * device or session that is known to belong to the account is counted by itself instead, so that strangers cannot keep its owner
  * out. What is counted is what was typed, whether there is such a user or not.
  */
-function startTries(free: number, secret: Uint8Array): Tries {
+function startTries(free: number, codesFree: number, secret: Uint8Array): Tries {
   const byAccount = startBackoff({ ...growing, free });
   const byKnown = startBackoff({ ...growing, free });
   const byAddress = startBackoff({ ...growing, free: free * addressShare });

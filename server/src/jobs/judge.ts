@@ -4,6 +4,8 @@ import { systemContext } from '../actions/system-context.ts';
 
 const soon = 500;
 const retry = 60_000;
+/** Another node judges now, and may be gone before it has done all. */
+const nextTurn = 5_000;
 
 /** Judges new passwords shortly after they were saved, and at the start those that were left. Runs until stopped. */
 export function startJudging(safe: Safe): () => void {
@@ -15,7 +17,7 @@ export function startJudging(safe: Safe): () => void {
       timer = undefined;
       // What failed is told by the log; whatever is left is tried again later.
       judgePasswords(systemContext(safe)).then(
-        (count) => count > 0 && later(0),
+        (count) => (count === null ? later(nextTurn) : count > 0 && later(0)),
         () => later(retry),
       );
     }, milliseconds);

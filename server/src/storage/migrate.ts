@@ -27,14 +27,27 @@ const migrationLock = 7_717_001;
 
 export const migrationNames: readonly string[] = migrations.map(({ name }) => name);
 
+/** A newer Arca has made the schema what it is: this one does not know what may not be done to it. */
+export class SchemaTooNew extends Error {
+  override name = 'SchemaTooNew';
+  readonly migration: string;
+
+  constructor(migration: string) {
+    super(`the schema has ${migration}, which this Arca does not know`);
+    this.migration = migration;
+  }
+}
+
 /**
  * Brings the schema up to date, in the caller's transaction; with several nodes one does it while the others wait. With
- * `only`, to what these migrations make of it.
+ * `only`, to what these migrations make of it. Throws SchemaTooNew, having changed nothing.
  */
 export async function migrate(on: Connection, now: number, only = migrationNames): Promise<void> {
   if (on.engine === 'postgres') await on.all('select pg_advisory_xact_lock($1)', [migrationLock]);
   await on.exec('create table if not exists migrations (name text primary key, applied_at bigint not null)');
   const applied = new Set(await appliedMigrations(on));
+  const unknown = [...applied].find((name) => !migrationNames.includes(name));
+  if (unknown !== undefined) throw new SchemaTooNew(unknown);
   for (const migration of migrations.filter(({ name }) => only.includes(name) && !applied.has(name))) {
     for (const step of migration.steps(builders[on.engine], on.engine)) {
       const { sql, parameters } = step.compile();

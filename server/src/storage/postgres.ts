@@ -3,7 +3,12 @@ import pg from 'pg';
 import { type Connection, type Row, StoreFault, type StoreFaultKind } from './connection.ts';
 import type { Value } from './tables.ts';
 
-export type PostgresSettings = { url: string; timeoutMilliseconds: number };
+export type PostgresSettings = {
+  url: string;
+  timeoutMilliseconds: number;
+  /** For statements, where it is not the same. */
+  statementMilliseconds?: number;
+};
 
 // Milliseconds and counts fit a double exactly; pg's default is a text for every bigint.
 const types = {
@@ -12,13 +17,14 @@ const types = {
 } as pg.CustomTypesConfig;
 
 /** Opens one PostgreSQL connection whose commits are durable. */
-export async function openPostgres({ url, timeoutMilliseconds }: PostgresSettings): Promise<Connection> {
+export async function openPostgres(settings: PostgresSettings): Promise<Connection> {
+  const { url, timeoutMilliseconds, statementMilliseconds = timeoutMilliseconds } = settings;
   const client = new pg.Client({
     connectionString: url,
     application_name: 'arca',
     connectionTimeoutMillis: timeoutMilliseconds,
-    statement_timeout: timeoutMilliseconds,
-    query_timeout: timeoutMilliseconds + 1000,
+    statement_timeout: statementMilliseconds,
+    query_timeout: statementMilliseconds + 1000,
     keepAlive: true,
     types,
   });
@@ -37,8 +43,18 @@ export async function openPostgres({ url, timeoutMilliseconds }: PostgresSetting
       throw fault;
     }
   };
+  // PostgreSQL keeps a plan by its name for good: when a newer node has changed a table, all are made anew under others.
+  let plans = 0;
   const query = (text: string, values: readonly Value[]): Promise<Row[]> =>
-    guarded(async () => (await client.query({ name: nameOf(text), text, values: [...values] })).rows as Row[]);
+    guarded(async () => {
+      const name = plans === 0 ? nameOf(text) : `${nameOf(text)}-${plans}`;
+      try {
+        return (await client.query({ name, text, values: [...values] })).rows as Row[];
+      } catch (thrown) {
+        if ((thrown as { code?: string }).code === outdatedPlan) plans += 1;
+        throw thrown;
+      }
+    });
 
   await guarded(() => client.connect());
   const connection: Connection = {
@@ -93,6 +109,8 @@ function nameOf(sql: string): string {
   return name;
 }
 
+const outdatedPlan = '0A000';
+
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const kindOfState: Readonly<Record<string, StoreFaultKind>> = {
   '40001': 'conflict', // serialization_failure
@@ -101,7 +119,7 @@ const kindOfState: Readonly<Record<string, StoreFaultKind>> = {
   '57014': 'timeout', // query_canceled
   '55P03': 'timeout', // lock_not_available
   '25006': 'unreachable', // read_only_sql_transaction
-  '0A000': 'conflict', // a cached plan whose table changed: prepared again on the next try
+  [outdatedPlan]: 'conflict', // a cached plan whose table changed: prepared again on the next try
 };
 // Connection exceptions, insufficient resources, operator intervention, system and internal errors.
 const unreachableClasses = ['08', '28', '3D', '53', '57', '58', 'XX'];

@@ -6,6 +6,16 @@ export type ReadPool = {
   close(): Promise<void>;
 };
 
+/** A conflict, such as with a table that a newer node has just changed, passes: what reads alone may be done once more. */
+async function workAgain<T>(work: (on: Connection) => Promise<T>, on: Connection): Promise<T> {
+  try {
+    return await work(on);
+  } catch (thrown) {
+    if (thrown instanceof StoreFault && thrown.kind === 'conflict') return work(on);
+    throw thrown;
+  }
+}
+
 export function openReadPool(connect: () => Promise<Connection>, most: number, timeoutMilliseconds: number): ReadPool {
   const free: Connection[] = [];
   const waiting: { resume: () => void; timer: NodeJS.Timeout }[] = [];
@@ -54,7 +64,7 @@ export function openReadPool(connect: () => Promise<Connection>, most: number, t
       let on: Connection | undefined;
       try {
         on = (await takeFree()) ?? (await connect());
-        const value = await work(on);
+        const value = await workAgain(work, on);
         free.push(on);
         return value;
       } catch (thrown) {

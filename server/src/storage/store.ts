@@ -3,7 +3,7 @@ import type { WrappedKey } from '../crypto/keyring.ts';
 import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import { isRefusal } from '../domain/errors.ts';
 import { type BackupSlice, readRows } from './backup-rows.ts';
-import type { Connection, Engine, MaybePromise } from './connection.ts';
+import { type Connection, type Engine, type MaybePromise, StoreFault } from './connection.ts';
 import { refreshKeys } from './live-keys.ts';
 import { appliedMigrations, migrate } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
@@ -63,8 +63,12 @@ export async function prepareStore(
   open: (safe: StoredSafe, formerly: (mark: string) => Promise<Date | undefined>) => Promise<LiveKeyring>,
   now: () => number,
 ): Promise<LiveKeyring> {
-  const on = await connectorOf(settings)('write');
-  try {
+  const { place } = settings;
+  const on =
+    place.engine === 'sqlite'
+      ? await connectorOf(settings)('write')
+      : await openPostgres({ ...place, ...settings, statementMilliseconds: migrationMilliseconds });
+  const prepare = async (): Promise<LiveKeyring> => {
     await on.exec(on.engine === 'sqlite' ? 'begin immediate' : 'begin');
     try {
       await migrate(on, now());
@@ -78,10 +82,24 @@ export async function prepareStore(
       await on.exec('rollback');
       throw thrown;
     }
+  };
+  try {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await prepare();
+      } catch (thrown) {
+        // A migration beside nodes at work: each may wait for a table that the other has.
+        if (!(thrown instanceof StoreFault && thrown.kind === 'conflict') || tries === mostTries) throw thrown;
+      }
+    }
   } finally {
     await on.close();
   }
 }
+
+const mostTries = 10;
+/** An index over millions of rows takes its time, and other nodes wait for it. */
+const migrationMilliseconds = 1_800_000;
 
 export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () => number): Store {
   const connect = connectorOf(settings);

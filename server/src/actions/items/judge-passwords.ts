@@ -1,6 +1,8 @@
 import type { Strength } from '../../domain/strength.ts';
 import { findItem, openContent } from '../../storage/items.ts';
+import { inTurn } from '../../storage/job-turn.ts';
 import { saveStrength, unjudgedPasswords } from '../../storage/strengths.ts';
+import type { ReadTx } from '../../storage/transaction.ts';
 import { submit } from '../act.ts';
 import type { Context } from '../safe.ts';
 
@@ -8,18 +10,19 @@ const slice = 50;
 
 /**
  * Judges how strong some passwords are that nobody judged yet, outside any transaction, and stores it. Gives how many:
- * none when all are done. Done by the safe itself; no secret leaves, so none is recorded.
+ * none when all are done, null while another node is at it. Done by the safe itself; no secret leaves, so none is recorded.
  */
-export async function judgePasswords(ctx: Context): Promise<number> {
-  const { store, judge } = ctx.safe;
-  const found = await store.read(async (tx) => {
-    const items = [];
-    for (const number of await unjudgedPasswords(tx, slice)) {
-      const item = await findItem(tx, 'password', number, 'none');
-      if (item) items.push({ number, version: item.head.version, password: String(openContent(tx, item).password) });
-    }
-    return items;
-  });
+export function judgePasswords(ctx: Context): Promise<number | null> {
+  return ctx.safe.store.read((tx) => inTurn(tx, 'judge-passwords', () => judgeSome(ctx, tx)));
+}
+
+async function judgeSome(ctx: Context, tx: ReadTx): Promise<number> {
+  const { judge } = ctx.safe;
+  const found = [];
+  for (const number of await unjudgedPasswords(tx, slice)) {
+    const item = await findItem(tx, 'password', number, 'none');
+    if (item) found.push({ number, version: item.head.version, password: String(openContent(tx, item).password) });
+  }
   const judged: { number: number; version: number; strength: Strength }[] = [];
   for (const { number, version, password } of found) {
     judged.push({ number, version, strength: await judge(password) });

@@ -2,16 +2,22 @@ import { sql } from 'kysely';
 import type { Kind } from '../domain/kind.ts';
 import { fromDate, toDate } from './column-forms.ts';
 import { builders, runQuery, statement } from './statement.ts';
-import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
+type ItemUse = { kind: Kind; number: number; usedAt: Date };
+
 /**
- * When an item was last revealed; kept in aggregate, outside its revision. False when there is no such item: one whose
- * creation another transaction has not committed yet, or never will.
+ * When items were last revealed; kept in aggregate, outside their revision. One statement, however many. Gives those of
+ * which there is no such item: one whose creation another transaction has not committed yet, or never will.
  */
-export async function saveItemUse(tx: Tx, kind: Kind, number: number, usedAt: Date): Promise<boolean> {
-  const saved = await upsert.first(await tx.writing(), { kind, number, used_at: fromDate(usedAt) });
-  return saved !== undefined;
+export async function saveItemUses<U extends ItemUse>(tx: Tx, uses: readonly U[]): Promise<U[]> {
+  // In one order, so that two nodes that write the same items wait for each other and do not deadlock.
+  const rows = uses
+    .map(({ kind, number, usedAt }) => ({ kind, number, used_at: fromDate(usedAt) }))
+    .sort((a, b) => a.kind.localeCompare(b.kind) || a.number - b.number);
+  const saved = await upsert.all(await tx.writing(), { rows: JSON.stringify(rows) });
+  const found = new Set(saved.map(({ kind, number }) => `${kind}:${number}`));
+  return uses.filter(({ kind, number }) => !found.has(`${kind}:${number}`));
 }
 
 /** When items of a kind were last revealed, by number; one that never was is not in it. */
@@ -25,22 +31,24 @@ export async function lastUsesOf(tx: ReadTx, kind: Kind, numbers: readonly numbe
   return new Map((await runQuery(tx.on, query.compile())).map((row) => [row.number, toDate(row.used_at)]));
 }
 
-const upsert = statement((db, p: Tables['item_use']) =>
+// SQLite needs the `where` to tell the conflict clause from a join's.
+const upsert = statement((db, p: { rows: string }, engine) =>
   db
     .insertInto('item_use')
     .columns(['kind', 'number', 'used_at'])
-    .expression((from) =>
-      from
-        .selectFrom('items')
-        .select(['kind', 'number', sql<number>`cast(${p.used_at} as bigint)`.as('used_at')])
-        .where('kind', '=', p.kind)
-        .where('number', '=', p.number),
+    .expression(
+      engine === 'sqlite'
+        ? sql`select items.kind, items.number, used.value ->> 'used_at' from json_each(${p.rows}) as used
+            join items on items.kind = used.value ->> 'kind' and items.number = used.value ->> 'number' where true`
+        : sql`select items.kind, items.number, used.used_at
+            from json_to_recordset(cast(${p.rows} as json)) as used(kind text, number bigint, used_at bigint)
+            join items on items.kind = used.kind and items.number = used.number order by items.kind, items.number`,
     )
     // A use that had to wait may come after a later one.
     .onConflict((conflict) =>
       conflict.columns(['kind', 'number']).doUpdateSet({
-        used_at: sql`case when excluded.used_at > item_use.used_at then excluded.used_at else item_use.used_at end`,
+        used_at: sql`case when excluded.used_at > item_used.used_at then excluded.used_at else item_used.used_at end`,
       }),
     )
-    .returning('number'),
+    .returning(['kind', 'number']),
 );

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import about from '../package.json' with { type: 'json' };
-import { auditArchive } from './commands/audit/archive.ts';
 import type { FieldKind } from './client/kinds.ts';
+import { auditArchive } from './commands/audit/archive.ts';
 import { auditExport } from './commands/audit/export.ts';
 import { auditLeaver } from './commands/audit/leaver.ts';
 import { auditList } from './commands/audit/list.ts';

@@ -10,7 +10,7 @@ import { makeProgram } from '../src/program.ts';
 const askings: Record<Shell, (script: string, words: readonly string[]) => string> = {
   bash: (script, words) =>
     `${script}\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}\n` +
-    "_arca; printf '%s\\n' \"${COMPREPLY[@]}\"",
+    `_arca; printf '%s\\n' "\${COMPREPLY[@]}"`,
   // Its completion system wants a terminal: what the function would hand to it is printed in its place.
   zsh: (script, words) =>
     `compdef() { :; }\n_describe() { print -l -- "\${(@)found%%:*}"; }\n_files() { print files; }\n${script}\n` +

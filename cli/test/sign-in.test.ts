@@ -5,9 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { isProblem } from '../../sdk/src/arca.ts';
 import { anyPassword, startSafe, type TestSafe } from '../../server/test/start-safe.ts';
 import { codeAt, enrol, holdClock } from '../../server/test/v1/sign-in-steps.ts';
-import { isProblem } from '../../sdk/src/arca.ts';
 import { clientOf } from '../src/client/connect.ts';
 import { makeKeyByHand } from '../src/client/sign-in.ts';
 
@@ -28,7 +28,11 @@ describe('logging in', () => {
     const ana = await safe.signIn('ana', 'admin');
     const { seed } = await enrol(ana, clock.now());
     clock.pass(60);
-    const key = { name: 'arca on a host', expiresAt: new Date(+clock.now() + 86_400_000).toISOString(), readOnly: true };
+    const key = {
+      name: 'arca on a host',
+      expiresAt: new Date(+clock.now() + 86_400_000).toISOString(),
+      readOnly: true,
+    };
     const proof = { username: 'ana', password: anyPassword };
     await assert.rejects(makeKeyByHand(safe.url, proof, key), (error) => isProblem(error, 'second_factor_required'));
     const made = await makeKeyByHand(safe.url, { ...proof, code: codeAt(seed, clock.now()) }, key);

@@ -39,13 +39,7 @@ export function itemsGet(kind: FieldKind): Command {
 }
 
 /** The text of a field, which is revealed if it is a secret one. */
-async function fieldOf(
-  arca: Arca,
-  kind: FieldKind,
-  item: Item,
-  field: string,
-  reason?: string,
-): Promise<string> {
+async function fieldOf(arca: Arca, kind: FieldKind, item: Item, field: string, reason?: string): Promise<string> {
   if (kinds[kind].open.includes(field)) return openText(item, field);
   const wish = { kind, number: item.number, fields: [field as SecretField], ...given({ justification: reason }) };
   const value = (await arca.items.reveal(wish)).secrets[field as SecretField];

@@ -13,6 +13,13 @@ export async function readNewPassword(passwordStdin = false): Promise<string> {
   throw new Problem('usage', 'There is no terminal to ask for a password: give it on stdin with --password-stdin.');
 }
 
+/** A password that is known already, likewise. */
+export async function readOwnPassword(passwordStdin = false): Promise<string> {
+  if (stdinIsTerminal()) return askOnce('password');
+  if (passwordStdin) return readPiped();
+  throw new Problem('usage', 'There is no terminal to ask for a password: give it on stdin with --password-stdin.');
+}
+
 /** A new passphrase, asked for twice. */
 export async function askNewPassphrase(): Promise<string> {
   mustAsk();

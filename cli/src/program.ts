@@ -9,12 +9,17 @@ import { backupMake } from './commands/backup/make.ts';
 import { backupNewKey } from './commands/backup/new-key.ts';
 import { backupVerify } from './commands/backup/verify.ts';
 import { demo } from './commands/demo/demo.ts';
+import { exportItems } from './commands/export.ts';
 import { groupAdd } from './commands/group/add.ts';
 import { groupAddMember } from './commands/group/add-member.ts';
 import { groupDisable } from './commands/group/disable.ts';
 import { groupEnable } from './commands/group/enable.ts';
 import { groupList } from './commands/group/list.ts';
 import { groupRemoveMember } from './commands/group/remove-member.ts';
+import { importApply } from './commands/import/apply.ts';
+import { importLog } from './commands/import/log.ts';
+import { importPlan } from './commands/import/plan.ts';
+import { importUndo } from './commands/import/undo.ts';
 import { keyAdd } from './commands/key/add.ts';
 import { keyChange } from './commands/key/change.ts';
 import { keyClone } from './commands/key/clone.ts';
@@ -71,6 +76,11 @@ const nouns: readonly { name: string; about: string; verbs: readonly Verb[]; usu
     usual: backupMake,
   },
   {
+    name: 'import',
+    about: 'Bring in what other products export, as a plan.',
+    verbs: [importPlan, importApply, importUndo, importLog],
+  },
+  {
     name: 'rotate',
     about: 'Put new keys of the safe in place of the present ones.',
     verbs: [rotateRoot, rotateData, rotateIndex, rotateRows, rotateSigning, rotatePepper, rotateStatus],
@@ -93,7 +103,7 @@ export function makeProgram(): Command {
       outputError: (text) => say(`arca: ${discreet(text)}`),
     })
     .addHelpText('after', '\nExample:\n  $ arca setup --admin ana --password-stdin < password.txt');
-  for (const verb of [serve, setup, restore]) attach(program, verb());
+  for (const verb of [serve, setup, restore, exportItems]) attach(program, verb());
   for (const { name, about, verbs, usual } of nouns) {
     const noun = attach(program, new Command(name).description(about).helpCommand(false));
     for (const verb of verbs) attach(noun, verb(), { isDefault: verb === usual });

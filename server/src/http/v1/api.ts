@@ -35,12 +35,12 @@ export function v1(all: readonly Operation[], safe: Safe, settings: Settings, th
   }
 
   /** A stranger does not make the safe hold a large body: he is sent away before it is read. */
-  const largeBodies = (bodyLimit: number) => ({
-    bodyLimit,
+  const largeBodies = ({ most, mayBegin }: NonNullable<Operation['largeBody']>) => ({
+    bodyLimit: most,
     onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
       try {
         const plain = await contextOf(safe, settings, request);
-        await checkSession({ ...plain, credential: credentialOf(plain, request) });
+        await mayBegin({ ...plain, credential: credentialOf(plain, request) });
       } catch (thrown) {
         letBodyPass(request, reply);
         throw thrown;
@@ -54,7 +54,7 @@ export function v1(all: readonly Operation[], safe: Safe, settings: Settings, th
         method: one.method,
         url: one.path.replaceAll(/\{(\w+)\}/g, ':$1'),
         handler: (request, reply) => answer(one, request, reply),
-        ...(one.largestBody === undefined ? {} : largeBodies(one.largestBody)),
+        ...(one.largeBody === undefined ? {} : largeBodies(one.largeBody)),
       });
     for (const one of all.filter(({ bodyMedia }) => bodyMedia === undefined)) route(app, one);
     app.register((streaming, _streamingOptions, streamingDone) => {

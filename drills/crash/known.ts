@@ -8,7 +8,7 @@ export type ItemState = { text: string; enabled: boolean; shared: boolean; revis
 export type KnownItem = { kind: Kind; number: number; state: ItemState; asked: ItemState | null };
 
 /** A creation that no answer came to: it may have been done once or not at all. `key` lets it be sent again. */
-export type AskedItem = { kind: Kind; text: string; key: string | null };
+type AskedItem = { kind: Kind; text: string; key: string | null };
 
 /** What the clients were told and what they last asked for. */
 export type Known = {

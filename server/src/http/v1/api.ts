@@ -18,6 +18,8 @@ export function v1(all: readonly Operation[], safe: Safe, settings: Settings, th
     const plain = await contextOf(safe, settings, request);
     const credential = credentialOf(plain, request);
     try {
+      const late = throttle.calls(plain.origin.address, credential, +safe.clock());
+      if (late) throw late;
       const ctx: Context = { ...plain, credential, repeat: one.repeatable ? repeatOf(request) : null };
       if (credential.kind === 'none' || credential.kind === 'unreadable') {
         const wait = one.access === 'anyone' ? null : await throttle.mustWait(plain.origin.address);

@@ -12,6 +12,7 @@ import { backupNewKey } from './commands/backup/new-key.ts';
 import { backupVerify } from './commands/backup/verify.ts';
 import { completion } from './commands/completion.ts';
 import { demo } from './commands/demo/demo.ts';
+import { exportItems } from './commands/export.ts';
 import { groupAdd } from './commands/group/add.ts';
 import { groupAddMember } from './commands/group/add-member.ts';
 import { groupDisable } from './commands/group/disable.ts';
@@ -24,6 +25,10 @@ import { itemsList } from './commands/items/list.ts';
 import { itemsCreate, itemsUpdate } from './commands/items/save.ts';
 import { itemsShare, itemsUnshare } from './commands/items/share.ts';
 import { itemsDisable, itemsEnable } from './commands/items/switch.ts';
+import { importApply } from './commands/import/apply.ts';
+import { importLog } from './commands/import/log.ts';
+import { importPlan } from './commands/import/plan.ts';
+import { importUndo } from './commands/import/undo.ts';
 import { keyAdd } from './commands/key/add.ts';
 import { keyChange } from './commands/key/change.ts';
 import { keyClone } from './commands/key/clone.ts';
@@ -97,6 +102,11 @@ const nouns: readonly { name: string; about: string; verbs: readonly Verb[]; usu
     usual: backupMake,
   },
   {
+    name: 'import',
+    about: 'Bring in what other products export, as a plan.',
+    verbs: [importPlan, importApply, importUndo, importLog],
+  },
+  {
     name: 'rotate',
     about: 'Put new keys of the safe in place of the present ones.',
     verbs: [rotateRoot, rotateData, rotateIndex, rotateRows, rotateSigning, rotatePepper, rotateStatus],
@@ -121,7 +131,7 @@ export function makeProgram(): Command {
       outputError: (text) => say(`arca: ${discreet(text)}`),
     })
     .addHelpText('after', '\nExample:\n  $ arca setup --admin ana --password-stdin < password.txt');
-  for (const verb of [serve, setup, restore, login, logout, whoami, runCommand]) attach(program, verb());
+  for (const verb of [serve, setup, restore, exportItems, login, logout, whoami, runCommand]) attach(program, verb());
   for (const { name, about, verbs, usual } of nouns) {
     const noun = attach(program, new Command(name).description(about).helpCommand(false));
     for (const verb of verbs) attach(noun, verb(), { isDefault: verb === usual });

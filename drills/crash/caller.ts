@@ -1,7 +1,7 @@
 import type { Operator } from '../../server/src/admin/operate.ts';
 import { type Known, mustHold } from './known.ts';
 
-export type Answer = { status: number; json: Record<string, unknown> };
+type Answer = { status: number; json: Record<string, unknown> };
 
 /** One user with an access key, calling the server that runs now. */
 export type Caller = {

@@ -11,7 +11,7 @@ export type DrilledKind = Exclude<Kind, 'file'>;
 export type KnownItem = { kind: DrilledKind; number: number; state: ItemState; asked: ItemState | null };
 
 /** A creation that no answer came to: it may have been done once or not at all. `key` lets it be sent again. */
-export type AskedItem = { kind: DrilledKind; text: string; key: string | null };
+type AskedItem = { kind: DrilledKind; text: string; key: string | null };
 
 /** What the clients were told and what they last asked for. */
 export type Known = {

@@ -33,7 +33,7 @@ export class Drowned extends Error {
   override name = 'Drowned';
 }
 
-export function mustHold(holds: boolean, what: string): asserts holds {
+function mustHold(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Drowned(what);
 }
 

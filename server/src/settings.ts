@@ -304,6 +304,18 @@ export const settings = {
     whole(1, 1000),
     'Servers that serve this safe behind one balancer. Each counts failures by itself, within its part of the budgets below.',
   ),
+  callsPerKey: setting(
+    'ARCA_CALLS_PER_KEY',
+    '0',
+    whole(0, 10_000_000),
+    'Calls with one access key within a minute; further ones get 429. 0 is no limit.',
+  ),
+  callsPerAddress: setting(
+    'ARCA_CALLS_PER_ADDRESS',
+    '0',
+    whole(0, 10_000_000),
+    'The same for one address, whoever calls. 0 is no limit.',
+  ),
   failuresPerMinute: setting(
     'ARCA_FAILURES_PER_MINUTE',
     '30',

@@ -118,6 +118,8 @@ describe('readSettings', () => {
     ARCA_REFUSE_QUERY_CREDENTIALS: ['yes', 'true', '1', 'ON'],
     ARCA_REMOTE_SETUP: ['yes', 'true', '1', 'ON'],
     ARCA_NODES: ['0', '1001', 'two'],
+    ARCA_CALLS_PER_KEY: ['-1', '10000001', 'many'],
+    ARCA_CALLS_PER_ADDRESS: ['-1', '10000001'],
     ARCA_FAILURES_PER_MINUTE: ['0', '1000001'],
     ARCA_FAILURES_PER_ADDRESS: ['0', '10000001'],
     ARCA_SIGN_IN_FAILURES: ['0', '1000001'],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { buildApp } from '../src/http/app.ts';
 import { type Answer, type Person, startSafe, type TestSafe } from './start-safe.ts';
 
 const budget = 3;
@@ -86,6 +87,29 @@ describe('wrong credentials', () => {
     for (const end of ['1', '2', 'dead:beef']) assert.equal((await wrong(end)).status, 401);
     assert.equal((await wrong('ffff:ffff:ffff')).status, 429);
     assert.equal((await ask(ana.clientId, 'wrong', '2001:db8:7:8::1')).status, 401);
+  });
+
+  it('are one thing, and calls with a key or from an address that come too often another', async () => {
+    const settings = { ...safe.settings, callsPerKey: 2, callsPerAddress: 4 };
+    const app = buildApp(safe.serving.safe, settings);
+    const call = (url: string, token: string, address: string) =>
+      app.inject({ url, headers: { authorization: `Bearer ${token}`, ...from(address) } });
+    const wire = '/api/mysafe/note';
+    const statuses = [];
+    for (const url of [wire, '/api/v1/items', wire])
+      statuses.push((await call(url, ana.token, '203.0.113.40')).statusCode);
+    assert.deepEqual(statuses, [200, 200, 429]);
+    const refused = await call('/api/v1/items', ana.token, '203.0.113.41');
+    assert.equal(refused.statusCode, 429);
+    assert.match(String(refused.headers['retry-after']), /^[1-9]\d?$/);
+    assert.equal(refused.json().code, 'too_many_requests');
+    // Nobody else pays for it, until the address has none left.
+    assert.equal((await call(wire, ben.token, '203.0.113.40')).statusCode, 200);
+    assert.equal((await call(wire, ben.token, '203.0.113.40')).statusCode, 429);
+    const token = await app.inject({ method: 'POST', url: '/api/oauth2/token', headers: from('203.0.113.40') });
+    assert.deepEqual([token.statusCode, token.json().error], [429, 'temporarily_unavailable']);
+    assert.equal((await call(wire, ben.token, '203.0.113.42')).statusCode, 200);
+    await app.close();
   });
 
   it('are bad tokens too', async () => {

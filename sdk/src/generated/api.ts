@@ -3,6 +3,8 @@
 import type { AccessKeysApi } from './access-keys.ts';
 import type { AuditApi } from './audit.ts';
 import type { BatchApi } from './batch.ts';
+import type { ExportsApi } from './exports.ts';
+import type { ImportsApi } from './imports.ts';
 import type { ItemsApi } from './items.ts';
 import type { PasswordHealthApi } from './password-health.ts';
 import type { PasswordStrengthApi } from './password-strength.ts';
@@ -21,6 +23,8 @@ import type { UsersApi } from './users.ts';
 export type * from './access-keys-schemas.ts';
 export type * from './audit-schemas.ts';
 export type * from './batch-schemas.ts';
+export type * from './exports-schemas.ts';
+export type * from './imports-schemas.ts';
 export type * from './items-schemas.ts';
 export type * from './password-health-schemas.ts';
 export type * from './password-strength-schemas.ts';
@@ -42,6 +46,8 @@ export type Api = {
   batch: BatchApi;
   passwordStrength: PasswordStrengthApi;
   passwordHealth: PasswordHealthApi;
+  imports: ImportsApi;
+  exports: ExportsApi;
   setUp: SetUpApi;
   session: SessionApi;
   accessKeys: AccessKeysApi;

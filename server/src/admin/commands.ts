@@ -32,6 +32,7 @@ import { disableUser } from '../actions/users/disable.ts';
 import { enableUser } from '../actions/users/enable.ts';
 import { listAllUsers } from '../actions/users/list-all.ts';
 import { setPassword } from '../actions/users/set-password.ts';
+import * as imports from './imports.ts';
 
 /**
  * What the operator of the host can do, by name. Each takes plain JSON and gives plain JSON (dates as ISO 8601, bytes as base64), so that
@@ -68,6 +69,12 @@ export const commands = {
   'backup.made': recordBackup,
   'backup.check': checkStore,
   'backup.proven': recordProof,
+  'import.plan': imports.plan,
+  'import.plan-mysafe': imports.planMySafe,
+  'import.apply': imports.apply,
+  'import.undo': imports.undo,
+  'import.log': imports.log,
+  'export.make': imports.exportAs,
   'safe-key.list': listSafeKeys,
   'safe-key.rotation': readRotation,
   'safe-key.rotate': rotateSafeKeys,

@@ -13,7 +13,8 @@ import { socketPath } from './socket-path.ts';
 export type SocketRequest = { command: string; input: unknown; operator: string };
 export type SocketAnswer = { result: unknown } | { refused: { code: string; details: unknown } };
 
-const largestRequest = 1024 * 1024;
+/** Room for a file to be imported, in base64. */
+const largestRequest = 48 * 1024 * 1024;
 
 /** How long a command may go on once the server was told to stop: an export into a pager may never end. */
 const shutdownMilliseconds = 3000;
@@ -88,7 +89,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > largestRequest) throw new Error('a command longer than 1 MiB');
+    if (size > largestRequest) throw new Error('a command longer than 48 MiB');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -5,6 +5,7 @@ import { strangerOf } from '../domain/address.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Settings } from '../settings.ts';
 import { blocking, growing, startBackoff, takeTry } from './backoff.ts';
+import { type CallLimits, startCallLimits } from './call-limits.ts';
 
 /**
  * Counts failures only: who comes with the right credential is never slowed by what others got wrong, whatever address
@@ -15,6 +16,8 @@ export type Throttle = {
   failed(address: string, client: string): Promise<Refusal | null>;
   /** A refusal when this address failed too often: for credentials that cannot be right. */
   mustWait(address: string): Promise<Refusal | null>;
+  /** A refusal when this address or key has called more often than the operator lets it. */
+  calls: CallLimits;
   /** What people sign in with is counted before it is looked at: it is shorter than a key's secret, and slow to check. */
   tries: Tries;
 };
@@ -46,6 +49,7 @@ export function startThrottle(settings: Settings): Throttle {
       const count = await byAddress.get(bucketOf(strangerOf(address)));
       return count !== null && count.consumedPoints > ofAddress ? wait(count.msBeforeNext) : null;
     },
+    calls: startCallLimits(part(settings.callsPerKey), part(settings.callsPerAddress)),
     tries: startTries(part(settings.signInFailures), part(codesFree), secret),
   };
 }

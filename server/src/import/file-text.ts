@@ -3,7 +3,8 @@ import { FileProblem } from './file-problem.ts';
 /** The text of a file, without its byte order mark: UTF-8, or UTF-16 where a mark says so. Never a guess: it would change secrets. */
 export function textOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
-  const encoding = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {

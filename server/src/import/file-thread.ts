@@ -55,7 +55,9 @@ export function startFileThreads(): FileThreads {
           else reject(new FileProblem(told.problem));
         });
         worker.on('error', (thrown: NodeJS.ErrnoException) => {
-          reject(thrown.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new FileProblem('takes too much memory to read') : thrown);
+          reject(
+            thrown.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new FileProblem('takes too much memory to read') : thrown,
+          );
         });
         worker.on('exit', () => {
           clearInterval(watch);

@@ -13,7 +13,8 @@ async function work(wish: { read: SentFile } | { write: WishedFile }): Promise<v
     return;
   }
   const { format, records } = await readFile(wish.read);
-  for (let at = 0; at < records.length; at += piece) parentPort?.postMessage({ records: records.slice(at, at + piece) });
+  for (let at = 0; at < records.length; at += piece)
+    parentPort?.postMessage({ records: records.slice(at, at + piece) });
   parentPort?.postMessage({ format });
 }
 

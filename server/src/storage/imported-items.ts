@@ -1,9 +1,9 @@
 import type { ItemHead } from '../domain/item.ts';
 import type { Kind } from '../domain/kind.ts';
 import { deleted } from './authority-rows.ts';
+import { headOf } from './items.ts';
 import { statement } from './statement.ts';
 import type { ReadTx, Tx } from './transaction.ts';
-import { headOf } from './items.ts';
 
 /** Items that an import has made and that still count as its own, whether they are seen or not. */
 export async function itemsOfImport(tx: ReadTx, importId: number, most: number): Promise<ItemHead[]> {

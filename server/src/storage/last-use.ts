@@ -47,7 +47,7 @@ const upsert = statement((db, p: { rows: string }, engine) =>
     // A use that had to wait may come after a later one.
     .onConflict((conflict) =>
       conflict.columns(['kind', 'number']).doUpdateSet({
-        used_at: sql`case when excluded.used_at > item_used.used_at then excluded.used_at else item_used.used_at end`,
+        used_at: sql`case when excluded.used_at > item_use.used_at then excluded.used_at else item_use.used_at end`,
       }),
     )
     .returning(['kind', 'number']),

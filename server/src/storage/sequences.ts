@@ -5,7 +5,15 @@ import { statement } from './statement.ts';
 
 export type Counter = Kind | 'user' | 'group' | 'access-key' | 'proposal' | 'row-change' | 'import';
 
-export const counterNames: readonly Counter[] = [...kinds, 'user', 'group', 'access-key', 'proposal', 'row-change', 'import'];
+export const counterNames: readonly Counter[] = [
+  ...kinds,
+  'user',
+  'group',
+  'access-key',
+  'proposal',
+  'row-change',
+  'import',
+];
 
 /** PostgreSQL counts by sequences, which leave gaps but never wait; the embedded store by a table. */
 export const sequenceOf = (counter: Counter): string => `number_of_${counter.replace('-', '_')}`;

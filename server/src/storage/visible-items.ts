@@ -1,8 +1,8 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Kind } from '../domain/kind.ts';
 import { fromDate } from './column-forms.ts';
-import { isSeen } from './seen-items.ts';
 import { findOpenItems, type StoredOpenItem } from './items.ts';
+import { isSeen } from './seen-items.ts';
 import { builders, runQuery } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx } from './transaction.ts';

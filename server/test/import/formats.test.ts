@@ -18,12 +18,18 @@ type Row = {
 };
 
 /** What becomes of each record: its content without what is blank, or why it is none. */
-async function read(bytes: Uint8Array, format: FileFormat | null = null, passphrase = ''): Promise<{ format: FileFormat; rows: Row[] }> {
+async function read(
+  bytes: Uint8Array,
+  format: FileFormat | null = null,
+  passphrase = '',
+): Promise<{ format: FileFormat; rows: Row[] }> {
   const file = await readFile({ bytes, format, passphrase });
   const rows = file.records.map((record) => {
     const adapted = adapt(record);
     if ('reason' in adapted) return { line: record.line, reason: adapted.reason } as Row;
-    const filled = Object.entries(adapted.content).filter(([, value]) => value !== '' && value !== null && String(value) !== '');
+    const filled = Object.entries(adapted.content).filter(
+      ([, value]) => value !== '' && value !== null && String(value) !== '',
+    );
     return { line: record.line, kind: adapted.kind, ...Object.fromEntries(filled), remarks: adapted.remarks } as Row;
   });
   return { format: file.format, rows };
@@ -93,10 +99,7 @@ describe('files of other products', () => {
     await refused(sample.bitwardenEncrypted, null, /encrypted export of Bitwarden/);
     const table = await read(sample.bitwardenCsv);
     assert.equal(table.format, 'bitwarden-csv');
-    assert.equal(
-      table.rows[0]?.notes,
-      'a note\n\nURL: https://b.example.com\nBranch: north\nPIN: 12\n34\nFavorite: 1',
-    );
+    assert.equal(table.rows[0]?.notes, 'a note\n\nURL: https://b.example.com\nBranch: north\nPIN: 12\n34\nFavorite: 1');
     assert.deepEqual(table.rows[1], { line: 5, kind: 'note', name: 'Only a note', note: 'the text', remarks: [] });
   });
 
@@ -146,18 +149,26 @@ describe('files of other products', () => {
     await refused(kdbx, null, /does not open with this passphrase/, 'wrong');
     await refused(kdbx, null, /give its passphrase/);
     await refused(kdbx.subarray(0, 400), null, /no KDBX file|does not open/, 'correct horse');
-    const hostile = Buffer.from(`<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>${xml.toString().replace(/^<\?xml[^>]*>/, '')}`);
+    const hostile = Buffer.from(
+      `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>${xml.toString().replace(/^<\?xml[^>]*>/, '')}`,
+    );
     await refused(hostile, null, /document type/);
   });
 
   it('reads what browsers save', async () => {
     const { rows, format } = await read(sample.chromeCsv);
     const common = { name: 'wiki', username: 'ana', password: 'pw', url: 'https://wiki.example.com' };
-    assert.deepEqual([format, rows], ['chrome-csv', [{ line: 2, kind: 'password', ...common, notes: 'remember', remarks: [] }]]);
+    assert.deepEqual(
+      [format, rows],
+      ['chrome-csv', [{ line: 2, kind: 'password', ...common, notes: 'remember', remarks: [] }]],
+    );
     const firefox = await read(sample.firefoxCsv);
     assert.equal(firefox.format, 'firefox-csv');
     const [row] = firefox.rows;
-    assert.deepEqual([row?.name, row?.notes], ['wiki.example.com', 'HTTP realm: realm\nForm: https://login.example.com']);
+    assert.deepEqual(
+      [row?.name, row?.notes],
+      ['wiki.example.com', 'HTTP realm: realm\nForm: https://login.example.com'],
+    );
   });
 
   it('reads semicolons behind a byte order mark, and Unicode text; refuses to guess an encoding', async () => {
@@ -172,13 +183,23 @@ describe('files of other products', () => {
 
   it('reads our own workbook: texts as typed, numbers as written; refuses formulas and too many rows', async () => {
     const file = await sample.workbook(
-      [['Wiki', 'ana', '=1+1', 'https://wiki.example.com', sample.seed, 'two\nlines', 'a, b', 'Bob'], ['Pin', 'ana', 1234, '', '', '', '', '']],
+      [
+        ['Wiki', 'ana', '=1+1', 'https://wiki.example.com', sample.seed, 'two\nlines', 'a, b', 'Bob'],
+        ['Pin', 'ana', 1234, '', '', '', '', ''],
+      ],
       [['A note', ' text ', 'c']],
     );
     const { rows } = await read(file);
     assert.deepEqual(rows, [
       {
-        ...{ line: 2, kind: 'password', name: 'Wiki', username: 'ana', password: '=1+1', url: 'https://wiki.example.com' },
+        ...{
+          line: 2,
+          kind: 'password',
+          name: 'Wiki',
+          username: 'ana',
+          password: '=1+1',
+          url: 'https://wiki.example.com',
+        },
         ...{ totp, notes: 'two\nlines\n\nowner: Bob', tags: ['a', 'b'], remarks: ['kept in the notes: owner'] },
       },
       { line: 3, kind: 'password', name: 'Pin', username: 'ana', password: '1234', remarks: [] },

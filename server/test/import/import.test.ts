@@ -26,7 +26,11 @@ for (const engine of engines) {
     const own = async (kind = 'password') => (await contents(ana, kind)).map(({ name }) => name);
 
     it('plans each row, applies all at once, and finds nothing to do in the same file again', async () => {
-      const file = csv(['one,https://one.example,ana,p1,', 'two,https://two.example,ana,p2,', 'two,https://two.example,ana,p2,']);
+      const file = csv([
+        'one,https://one.example,ana,p1,',
+        'two,https://two.example,ana,p2,',
+        'two,https://two.example,ana,p2,',
+      ]);
       const long = `${file}three,,ana,p3,${'n'.repeat(10_001)}\ntwo,https://two.example,ana,other,\n`;
       const planned = await plan(ana, long);
       assert.deepEqual([planned.status, planned.format, planned.counts], ['waiting', 'chrome-csv', counts(3, 1, 0, 1)]);

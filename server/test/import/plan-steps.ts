@@ -47,7 +47,9 @@ export async function ended(who: Caller, id: number): Promise<Planned> {
 }
 
 export async function rowsOf(who: Caller, id: number, query = ''): Promise<PlannedRow[]> {
-  const { rows } = done(await who.call('GET', `/api/v1/imports/${id}/rows?limit=200${query}`)) as { rows: PlannedRow[] };
+  const { rows } = done(await who.call('GET', `/api/v1/imports/${id}/rows?limit=200${query}`)) as {
+    rows: PlannedRow[];
+  };
   return rows;
 }
 

@@ -27,7 +27,11 @@ export const keeperJson = Buffer.from(
       {
         ...{ uid: 'abc', title: 'Shop', $type: 'login', login: 'ana', password: 'shop pass' },
         ...{ login_url: 'https://shop.example.com', notes: 'likes tea' },
-        custom_fields: { '$oneTimeCode::1': `otpauth://totp/x?secret=${seed}`, '$text:Branch:1': 'north', $pin: ['1', '2'] },
+        custom_fields: {
+          '$oneTimeCode::1': `otpauth://totp/x?secret=${seed}`,
+          '$text:Branch:1': 'north',
+          $pin: ['1', '2'],
+        },
         folders: [{ folder: 'Web\\Shops' }, { shared_folder: 'Team' }],
       },
     ],
@@ -94,7 +98,12 @@ export const latin1 = Buffer.from('name,url,username,password\nwiki,https://x.ex
 export async function onePux(more: Record<string, Buffer> = {}): Promise<Buffer> {
   const item = {
     ...{ uuid: 'u1', categoryUuid: '001', state: 'archived' },
-    overview: { title: 'Wiki', url: 'https://wiki.example.com', urls: [{ url: 'https://wiki.example.com' }, { url: 'https://w2.example.com' }], tags: ['team'] },
+    overview: {
+      title: 'Wiki',
+      url: 'https://wiki.example.com',
+      urls: [{ url: 'https://wiki.example.com' }, { url: 'https://w2.example.com' }],
+      tags: ['team'],
+    },
     details: {
       loginFields: [
         { value: 'ana', name: 'user', designation: 'username', fieldType: 'T' },
@@ -119,7 +128,11 @@ export async function onePux(more: Record<string, Buffer> = {}): Promise<Buffer>
   };
   const note = { categoryUuid: '003', state: 'active', overview: { title: 'A note' }, details: { notesPlain: 'text' } };
   const data = { accounts: [{ attrs: {}, vaults: [{ attrs: { name: 'Private' }, items: [item, { item: note }] }] }] };
-  return zipped({ 'export.attributes': Buffer.from('{"version":3}'), 'export.data': Buffer.from(JSON.stringify(data)), ...more });
+  return zipped({
+    'export.attributes': Buffer.from('{"version":3}'),
+    'export.data': Buffer.from(JSON.stringify(data)),
+    ...more,
+  });
 }
 
 export async function zipped(files: Record<string, Buffer>): Promise<Buffer> {
@@ -157,11 +170,18 @@ export async function keePass(passphrase: string): Promise<{ kdbx: Buffer; xml: 
   return { kdbx, xml: Buffer.from(await database.saveXml()) };
 }
 
-const cells = (row: readonly (string | number)[]) => row.map((value) => ({ value, type: typeof value === 'number' ? Number : String }));
+const cells = (row: readonly (string | number)[]) =>
+  row.map((value) => ({ value, type: typeof value === 'number' ? Number : String }));
 
-export function workbook(passwords: readonly (readonly (string | number)[])[], notes: readonly string[][] = []): Promise<Buffer> {
+export function workbook(
+  passwords: readonly (readonly (string | number)[])[],
+  notes: readonly string[][] = [],
+): Promise<Buffer> {
   const sheets = [
-    { sheet: 'passwords', data: [['name', 'username', 'password', 'url', 'totp', 'notes', 'tags', 'Owner'], ...passwords].map(cells) },
+    {
+      sheet: 'passwords',
+      data: [['name', 'username', 'password', 'url', 'totp', 'notes', 'tags', 'Owner'], ...passwords].map(cells),
+    },
     { sheet: 'notes', data: [['name', 'note', 'tags'], ...notes].map(cells) },
   ];
   return writeWorkbook(sheets as never).toBuffer();

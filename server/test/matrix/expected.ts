@@ -25,6 +25,12 @@ item.list-access             readers       any        -                 -       
 item.list-versions           editors       any        -                 -          -
 item.reveal-version          editors       any        -                 -          -
 item.restore-version         editors       writing    -                 -          -
+export.make                  everybody     -          fresh             -          -
+import.plan                  everybody     -          -                 -          -
+import.list                  everybody     -          -                 -          -
+import.read                  owner         -          -                 -          -
+import.apply                 owner         -          -                 -          -
+import.undo                  owner         -          -                 -          -
 password.judge               everybody     -          -                 -          -
 password.read-health         everybody     -          -                 -          -
 session.check                everybody     any        -                 yes        -

@@ -2,7 +2,13 @@ import { type Action, actions } from '../../src/domain/access.ts';
 import { anyPassword } from '../start-safe.ts';
 
 /** Numbers of what the calls are about. */
-export type Things = { userGroup: number; privateGroup: number; accessKey: number; encryptingKey: number };
+export type Things = {
+  userGroup: number;
+  privateGroup: number;
+  accessKey: number;
+  encryptingKey: number;
+  plan: number;
+};
 
 /** A call about no item. */
 export type ThingCall = {
@@ -19,7 +25,7 @@ export type ThingCall = {
   hidden?: string;
   /** The entry of who may, and what it is about: an access key unless told. */
   event?: string;
-  about?: 'user';
+  about?: 'user' | 'import';
   /** The action that its refusals name, where the call is of another. */
   as?: Action;
 };
@@ -50,12 +56,29 @@ function call(
 
 const noKey = { hidden: '404 key_not_found' };
 const noGroup = { hidden: '404 group_not_found' };
+/** A file of no records: its plan is waiting until it is applied. */
+export const emptyCsv = Buffer.from('name,url,username,password\n').toString('base64');
+
+const noImport = { hidden: '404 import_not_found' };
 const newNote = () => ({ name: `note ${next()}`, note: 'x' });
 const newGroup = () => ({ name: `group ${next()}` });
 const described = { body: () => ({ description: `as of ${next()}` }) };
 
 /** Every action on something else than one item, by each call that plays it. */
 export const thingCalls: readonly ThingCall[] = [
+  call('export.make', 'oneself', 'POST /exports', '200', { body: { format: 'csv' } }),
+  call('import.plan', 'oneself', 'POST /imports', '400 import_unreadable', {
+    body: { file: 'x', content: '' },
+  }),
+  call('import.list', 'oneself', 'GET /imports', '200'),
+  call('import.read', 'ana', 'GET /imports/{plan}', '200', noImport),
+  call('import.read', 'ana', 'GET /imports/{plan}/rows', '200', noImport),
+  call('import.undo', 'ana', 'POST /imports/{plan}/undo', '409 import_impossible', noImport),
+  call('import.apply', 'ana', 'POST /imports/{plan}/apply', '200', {
+    ...noImport,
+    event: 'import.applied',
+    about: 'import',
+  }),
   call('item.create', 'oneself', 'POST /items/note', '201', { body: newNote }),
   call('item.create', 'oneself', 'POST /note', '201', { body: newNote, dialect: 'wire' }),
   call('item.list', 'oneself', 'GET /items', '200'),

@@ -7,7 +7,7 @@ import { done } from '../v1/problem.ts';
 import { type Credential, credentials, type Outcome, outcomeOf } from './expected.ts';
 import { mustMeet, rightTo } from './meet.ts';
 import { type Equipped, equip } from './people.ts';
-import { type ThingCall, type Things, thingCalls } from './thing-calls.ts';
+import { emptyCsv, type ThingCall, type Things, thingCalls } from './thing-calls.ts';
 
 /** Who stands how to what is no item. */
 const people = { ana: 'member', ben: 'member', adam: 'admin', dina: 'member' } as const;
@@ -53,7 +53,11 @@ for (const engine of engines) {
       const privateGroup = (await safe.operator.run('group.add', { name: 'mine', owner: 'ana' })).id;
       const accessKey = (await addKey(ana)).id;
       const encryptingKey = (await addKey(ana, { encryption: 'jwe' })).id;
-      things = { userGroup, privateGroup, accessKey, encryptingKey };
+      const { id: plan } = done<{ id: number }>(
+        await ana.call('POST', '/api/v1/imports', { file: 'x', content: emptyCsv }),
+        201,
+      );
+      things = { userGroup, privateGroup, accessKey, encryptingKey, plan };
     });
     after(() => safe.close());
 

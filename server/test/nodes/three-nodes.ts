@@ -7,7 +7,7 @@ import { type ChildServer, startChildServer } from '../child-server.ts';
 import { startCluster } from '../postgres-cluster.ts';
 
 export type Told = { status: number; text: string; json: unknown; headers: Headers };
-export type Call = (
+type Call = (
   node: number,
   method: string,
   path: string,
@@ -16,7 +16,7 @@ export type Call = (
 ) => Promise<Told>;
 
 /** Three servers in processes of their own, started at once on an empty PostgreSQL of their own. */
-export async function startThreeNodes() {
+export async function startThreeNodes(settings: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'arca-test-'));
   const rootKey = join(folder, 'test-root.key');
   writeFileSync(rootKey, randomBytes(32).toString('base64'), { mode: 0o600 });
@@ -29,9 +29,11 @@ export async function startThreeNodes() {
     ARCA_NODES: '3',
     ARCA_BACKUP_DIR: join(folder, 'backups'),
     ARCA_BACKUP_RECIPIENTS: recipient,
+    ...settings,
   });
-  const start = (node: number) => startChildServer(environmentOf(node));
-  const started = await Promise.allSettled([0, 1, 2].map(start));
+  const start = (node: number, more: Record<string, string> = {}) =>
+    startChildServer({ ...environmentOf(node), ...more });
+  const started = await Promise.allSettled([0, 1, 2].map((node) => start(node)));
   const nodes: ChildServer[] = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const remove = async () => {
     for (const node of nodes) await node.kill();

@@ -79,6 +79,11 @@ const cases: Readonly<Record<Exclude<AuthorityTable, 'credentials'>, Case>> = {
     attempt: (world) => holding(world.pia.call('GET', '/api/v1/policy'), /"idleMinutes":30/),
     moving: ['id'],
   },
+  imports: {
+    row: () => `owner_id = ${pia}`,
+    attempt: (world) => holding(world.pia.call('GET', '/api/v1/imports'), /"file":"seen.csv"/),
+    moving: ['owner_id'],
+  },
   proposals: {
     row: () => 'id = 1',
     attempt: ({ root }) => root.call('GET', '/api/v1/proposals'),

@@ -127,6 +127,7 @@ const keptTables = [
   'access_keys',
   'key_use',
   'proposals',
+  'imports',
   'sessions',
   'second_factors',
   'recovery_codes',

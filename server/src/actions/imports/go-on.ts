@@ -58,7 +58,13 @@ async function fail(tx: Tx, ctx: Context, id: number, failure: string, now: Date
   recordTurn(tx, ctx, found, next, now);
 }
 
-function recordTurn(tx: Tx, ctx: Context, before: Import, { phase, ownerId, id, outcomes, failure }: Import, now: Date): void {
+function recordTurn(
+  tx: Tx,
+  ctx: Context,
+  before: Import,
+  { phase, ownerId, id, outcomes, failure }: Import,
+  now: Date,
+): void {
   if (before.phase === 'staging' && phase !== 'removing') ctx.safe.passwords.changed();
   const event = before.phase === 'staging' && phase !== 'removing' ? 'import.published' : 'import.ended';
   const isEnd = phase !== 'updating' && phase !== 'removing';

@@ -1,5 +1,15 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type Adapted, adapt, brief, contentText, identityOf, type ImportRow, judge, type ReadRecord, type Standing } from '../../domain/import.ts';
+import {
+  type Adapted,
+  adapt,
+  brief,
+  contentText,
+  type ImportRow,
+  identityOf,
+  judge,
+  type ReadRecord,
+  type Standing,
+} from '../../domain/import.ts';
 import { type Kind, kinds } from '../../domain/kind.ts';
 import { findItem, findOpenItems, openContent, openFields } from '../../storage/items.ts';
 import type { ReadTx } from '../../storage/transaction.ts';

@@ -1,6 +1,14 @@
 import { type Caller, mustBePerson, mustMay } from '../../domain/access.ts';
 import { refuse } from '../../domain/errors.ts';
-import { type FileFormat, type Import, type ImportFormat, type ReadRecord, type Receipt, type Verdict, verdicts } from '../../domain/import.ts';
+import {
+  type FileFormat,
+  type Import,
+  type ImportFormat,
+  type ReadRecord,
+  type Receipt,
+  type Verdict,
+  verdicts,
+} from '../../domain/import.ts';
 import { nextNumber } from '../../storage/counters.ts';
 import { countImports, findImport, insertImport, insertImportRows, saveImport } from '../../storage/imports.ts';
 import { act, actReading } from '../act.ts';
@@ -30,7 +38,7 @@ export async function planFromMySafe(ctx: Context, source: MySafeSource): Promis
 }
 
 /** Asked before anything is read: a plan costs more than most. */
-function mustMayPlan(ctx: Context): Promise<void> {
+export function mustMayPlan(ctx: Context): Promise<void> {
   return actReading(ctx, attempt, async (tx, caller) => {
     mustMay('import.plan', caller);
     const { user } = mustBePerson(caller);

@@ -30,6 +30,8 @@ export function mysafe(safe: Safe, settings: Settings, throttle: Throttle) {
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const ctx = await contextOf(safe, settings, request);
       try {
+        const late = throttle.calls(ctx.origin.address, ctx.credential, +safe.clock());
+        if (late) return sendRefusal(reply, late);
         if (ctx.credential.kind !== 'token') {
           const wait = await throttle.mustWait(ctx.origin.address);
           if (wait) return sendRefusal(reply, wait);

@@ -17,6 +17,8 @@ export function oauth2(safe: Safe, settings: Settings, throttle: Throttle) {
     const ctx: Context = { ...(await contextOf(safe, settings, request)), credential: { kind: 'none' } };
     let client = '';
     try {
+      const late = throttle.calls(ctx.origin.address, ctx.credential, +safe.clock());
+      if (late) throw late;
       const body = await bodyOf(request, reply);
       if (body instanceof Refusal) throw body;
       const asked = readTokenRequest(request, body, settings.refuseQueryCredentials);

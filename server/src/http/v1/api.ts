@@ -18,6 +18,8 @@ export function v1(all: readonly Operation[], safe: Safe, settings: Settings, th
     const plain = await contextOf(safe, settings, request);
     const credential = credentialOf(plain, request);
     try {
+      const late = throttle.calls(plain.origin.address, credential, +safe.clock());
+      if (late) throw late;
       const ctx: Context = { ...plain, credential, repeat: one.repeatable ? repeatOf(request) : null };
       if (credential.kind === 'none' || credential.kind === 'unreadable') {
         const wait = one.access === 'anyone' ? null : await throttle.mustWait(plain.origin.address);
@@ -35,12 +37,12 @@ export function v1(all: readonly Operation[], safe: Safe, settings: Settings, th
   }
 
   /** A stranger does not make the safe hold a large body: he is sent away before it is read. */
-  const largeBodies = (bodyLimit: number) => ({
-    bodyLimit,
+  const largeBodies = ({ most, mayBegin }: NonNullable<Operation['largeBody']>) => ({
+    bodyLimit: most,
     onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
       try {
         const plain = await contextOf(safe, settings, request);
-        await checkSession({ ...plain, credential: credentialOf(plain, request) });
+        await mayBegin({ ...plain, credential: credentialOf(plain, request) });
       } catch (thrown) {
         letBodyPass(request, reply);
         throw thrown;
@@ -54,7 +56,7 @@ export function v1(all: readonly Operation[], safe: Safe, settings: Settings, th
         method: one.method,
         url: one.path.replaceAll(/\{(\w+)\}/g, ':$1'),
         handler: (request, reply) => answer(one, request, reply),
-        ...(one.largestBody === undefined ? {} : largeBodies(one.largestBody)),
+        ...(one.largeBody === undefined ? {} : largeBodies(one.largeBody)),
       });
     for (const one of all.filter(({ bodyMedia }) => bodyMedia === undefined)) route(app, one);
     app.register((streaming, _streamingOptions, streamingDone) => {

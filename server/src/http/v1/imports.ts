@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { applyImport } from '../../actions/imports/apply.ts';
 import { listOwnImports } from '../../actions/imports/list.ts';
-import { planFromMySafe, planImport } from '../../actions/imports/plan.ts';
+import { mustMayPlan, planFromMySafe, planImport } from '../../actions/imports/plan.ts';
 import { importLog, listImportRows, readImport } from '../../actions/imports/read.ts';
 import { importTemplate } from '../../actions/imports/template.ts';
 import { undoImport } from '../../actions/imports/undo.ts';
@@ -9,7 +9,15 @@ import { refuse } from '../../domain/errors.ts';
 import { type FileFormat, type Verdict, verdicts } from '../../domain/import.ts';
 import { streamed } from './audit-stream.ts';
 import { logPieces } from './imports-log.ts';
-import { fileFormat, importBody, importExample, importRowSchema, importSchema, rowBody, rowExample } from './imports-shapes.ts';
+import {
+  fileFormat,
+  importBody,
+  importExample,
+  importRowSchema,
+  importSchema,
+  rowBody,
+  rowExample,
+} from './imports-shapes.ts';
 import { type Operation, operation } from './operation.ts';
 import { idSchema, limitQuery, orNull, strict } from './schemas.ts';
 
@@ -38,7 +46,7 @@ const plan = operation({
     },
     strict,
   ),
-  largestBody,
+  largeBody: { most: largestBody, mayBegin: mustMayPlan },
   status: 201,
   answer: importSchema,
   refusals: ['import_unreadable', 'import_impossible', 'import_not_found'],
@@ -173,7 +181,8 @@ const log = operation({
   path: '/imports/{id}/log',
   access,
   summary: 'Take the log of an import',
-  description: 'A line for each record of the file, as CSV for spreadsheets, in which no cell is taken for a formula. No secrets.',
+  description:
+    'A line for each record of the file, as CSV for spreadsheets, in which no cell is taken for a formula. No secrets.',
   params: path,
   status: 200,
   media: 'text/csv',

@@ -49,8 +49,8 @@ export type Operation<P extends TObject = TObject, Q extends TObject = TObject, 
   bodyMedia?: 'application/octet-stream';
   /** A body may be left out. */
   bodyOptional?: boolean;
-  /** Bytes of a body that may be larger than others; who sends it is asked for before it is read. */
-  largestBody?: number;
+  /** A body that may be larger than others, in bytes: whether its sender may is asked before it is read. */
+  largeBody?: { most: number; mayBegin(ctx: Context): Promise<void> };
   /** Status and body of success; null for an answer without body. */
   status: 200 | 201 | 204;
   /** The other status of success, with the same schema: 202 where a second administrator must confirm first, 206 for a range. */

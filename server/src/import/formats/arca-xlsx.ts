@@ -28,9 +28,11 @@ export async function writeTemplate(): Promise<Buffer> {
 
 export async function readXlsx(bytes: Uint8Array): Promise<ReadRecord[]> {
   await mustBeHarmless(bytes);
-  const workbook = await readWorkbook<string>(Buffer.from(bytes), { trim: false, parseNumber: (text) => text }).catch(() => {
-    throw new FileProblem('is no XLSX workbook');
-  });
+  const workbook = await readWorkbook<string>(Buffer.from(bytes), { trim: false, parseNumber: (text) => text }).catch(
+    () => {
+      throw new FileProblem('is no XLSX workbook');
+    },
+  );
   const known = workbook.flatMap(({ sheet, data }) => {
     const [name] = Object.keys(sheets).filter((one) => one === sheet.trim().toLowerCase()) as (keyof typeof sheets)[];
     return name === undefined ? [] : [{ ...sheets[name], sheet, data }];
@@ -46,7 +48,9 @@ export async function readXlsx(bytes: Uint8Array): Promise<ReadRecord[]> {
       if ([...cells.values()].every((text) => text === '')) return [];
       const fields = Object.fromEntries(columns.map((name) => [name, cells.get(name) ?? '']));
       const others = [...cells].filter(([name]) => !columns.includes(name));
-      const beyond = row.slice(heading.length).map((cell, over) => [`Column ${heading.length + over + 1}`, textOf(cell)] as const);
+      const beyond = row
+        .slice(heading.length)
+        .map((cell, over) => [`Column ${heading.length + over + 1}`, textOf(cell)] as const);
       return [
         {
           line: at + 2,
@@ -73,7 +77,8 @@ async function mustBeHarmless(bytes: Uint8Array): Promise<void> {
   const parts = [...files].filter(([name]) => /^xl\/worksheets\/[^/]+\.xml$/.test(name));
   if (parts.length === 0) throw new FileProblem('is no XLSX workbook');
   for (const [, part] of files) {
-    if (part.includes('<!DOCTYPE') || part.includes('<!ENTITY')) throw new FileProblem('has a document type (DTD) in it');
+    if (part.includes('<!DOCTYPE') || part.includes('<!ENTITY'))
+      throw new FileProblem('has a document type (DTD) in it');
   }
   for (const [, part] of parts) {
     if (part.includes('<f>') || part.includes('<f ')) {

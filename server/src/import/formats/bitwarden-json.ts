@@ -12,7 +12,8 @@ export function readBitwardenJson(bytes: Uint8Array): ReadRecord[] {
     throw new FileProblem('is an encrypted export of Bitwarden; export it anew as .json without encryption');
   }
   if (!Array.isArray(file.items)) throw new FileProblem('is no export of Bitwarden: it has no items');
-  const named = (list: unknown) => listOf(list).map((one) => [plain(recordOf(one).id), plain(recordOf(one).name)] as const);
+  const named = (list: unknown) =>
+    listOf(list).map((one) => [plain(recordOf(one).id), plain(recordOf(one).name)] as const);
   const places = new Map([...named(file.folders), ...named(file.collections)]);
   return file.items.map((item, at) => ({ line: at + 1, ...read(recordOf(item), places) }));
 }

@@ -1,5 +1,5 @@
 import type { FileFormat, ReadRecord } from '../../domain/import.ts';
-import { kinds, type Kind } from '../../domain/kind.ts';
+import { type Kind, kinds } from '../../domain/kind.ts';
 import { splitTags } from '../../domain/tags.ts';
 import type { TableRow } from '../csv-table.ts';
 import { saying } from '../file-text.ts';

@@ -33,7 +33,8 @@ export async function readKdbx(bytes: Uint8Array, passphrase: string): Promise<R
 /** The same contents as plain XML. KeePass writes no document type, and what such could do is not wanted here. */
 export async function readKeePassXml(bytes: Uint8Array): Promise<ReadRecord[]> {
   const text = textOf(bytes);
-  if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw new FileProblem('has a document type (DTD), which no export of KeePass has');
+  if (/<!(DOCTYPE|ENTITY)/i.test(text))
+    throw new FileProblem('has a document type (DTD), which no export of KeePass has');
   try {
     return recordsOf(await Kdbx.loadXml(text, new Credentials(null)));
   } catch (thrown) {
@@ -53,7 +54,11 @@ function recordsOf({ groups, meta }: kdbxweb.Kdbx): ReadRecord[] {
   const records: ReadRecord[] = [];
   const walk = (group: KdbxGroup, path: readonly string[], isTrash: boolean): void => {
     for (const entry of group.entries) {
-      records.push({ line: records.length + 1, ...read(entry, path), ...(isTrash ? { refused: 'is in the recycle bin' } : {}) });
+      records.push({
+        line: records.length + 1,
+        ...read(entry, path),
+        ...(isTrash ? { refused: 'is in the recycle bin' } : {}),
+      });
     }
     mustNotBeMore(records.length);
     for (const one of group.groups) {
@@ -87,7 +92,9 @@ function read(entry: KdbxEntry, path: readonly string[]): Omit<ReadRecord, 'line
     extra: saying([
       ...[...fields].filter(([name]) => !own.includes(name) && !seed.taken.includes(name)),
       ['Expires', expiry],
-      ...[...former].map(([text, at]) => [`Former password${at ? `, of ${at.toISOString().slice(0, 10)}` : ''}`, text] as const),
+      ...[...former].map(
+        ([text, at]) => [`Former password${at ? `, of ${at.toISOString().slice(0, 10)}` : ''}`, text] as const,
+      ),
     ]),
     left: [...entry.binaries.keys()].map((name) => `attachment ${name}`),
   };
@@ -108,13 +115,19 @@ function seedOf(fields: ReadonlyMap<string, string>): { text: string; taken: str
   const secret = fields.get('TimeOtp-Secret-Base32') ?? '';
   if (secret !== '') {
     const [digits, period] = [fields.get('TimeOtp-Length') ?? null, fields.get('TimeOtp-Period') ?? null];
-    const algorithm = fields.get('TimeOtp-Algorithm')?.replace(/^HMAC-/, '').replace('-', '') ?? null;
+    const algorithm =
+      fields
+        .get('TimeOtp-Algorithm')
+        ?.replace(/^HMAC-/, '')
+        .replace('-', '') ?? null;
     const taken = ['TimeOtp-Secret-Base32', 'TimeOtp-Length', 'TimeOtp-Period', 'TimeOtp-Algorithm'];
     return { text: uriOf(secret, digits, period, algorithm), taken };
   }
   const seed = fields.get('TOTP Seed') ?? '';
   if (seed === '') return { text: '', taken: [] };
-  const [period = null, digits = null] = (fields.get('TOTP Settings') ?? '').split(';').filter((one) => /^\d+$/.test(one));
+  const [period = null, digits = null] = (fields.get('TOTP Settings') ?? '')
+    .split(';')
+    .filter((one) => /^\d+$/.test(one));
   return { text: uriOf(seed, digits, period, null), taken: ['TOTP Seed', 'TOTP Settings'] };
 }
 

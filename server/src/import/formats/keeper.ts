@@ -20,7 +20,18 @@ export function readKeeperJson(bytes: Uint8Array): ReadRecord[] {
   const { records } = recordOf(jsonOf(bytes));
   if (!Array.isArray(records)) throw new FileProblem('is no export of Keeper: it has no records');
   return records.map((value, at) => {
-    const { title, login, password, login_url, notes, custom_fields, folders, $type, uid: _, ...others } = recordOf(value);
+    const {
+      title,
+      login,
+      password,
+      login_url,
+      notes,
+      custom_fields,
+      folders,
+      $type,
+      uid: _,
+      ...others
+    } = recordOf(value);
     const places = listOf(folders).flatMap((one) => {
       const { folder, shared_folder } = recordOf(one);
       return [plain(folder), plain(shared_folder)];

@@ -64,7 +64,11 @@ function otherLogin({ name, id, value }: Json): readonly [string, unknown] {
 function fieldOf(section: string, { title, id, value }: Json): { label: string; type: string; value: string } {
   const [type = '', held] = Object.entries(recordOf(value))[0] ?? [];
   const label = plain(title) || plain(id) || 'Field';
-  return { label: section === '' ? label : `${section} / ${label}`, type, value: type === 'file' ? '' : textOf(type, held) };
+  return {
+    label: section === '' ? label : `${section} / ${label}`,
+    type,
+    value: type === 'file' ? '' : textOf(type, held),
+  };
 }
 
 function textOf(type: string, held: unknown): string {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { NotDelivered, resolveOnce } from '../../jobs/stream/call-out.ts';
@@ -16,7 +16,11 @@ export type Sent = { method: 'GET' | 'POST'; path: string; token: string | null;
  * One call to another safe. It goes to the address that was checked, follows no redirect, and of an answer that is no JSON
  * nothing is told but its status. Throws FileProblem.
  */
-export async function callMySafe(base: URL, sent: Sent, { listed, ca }: Outbound): Promise<{ status: number; json: Json }> {
+export async function callMySafe(
+  base: URL,
+  sent: Sent,
+  { listed, ca }: Outbound,
+): Promise<{ status: number; json: Json }> {
   try {
     const { address, isListed } = await resolveOnce(base.hostname, listed);
     const isTls = base.protocol === 'https:';

@@ -19,7 +19,14 @@ const wireKinds: readonly {
 }[] = [
   {
     ...{ kind: 'password', path: 'password', list: 'password_on_list', entity: 'password_entity' },
-    fields: { name: 'name', username: 'username', password: 'password', url: 'url', totp: 'secret_key', notes: 'notes' },
+    fields: {
+      name: 'name',
+      username: 'username',
+      password: 'password',
+      url: 'url',
+      totp: 'secret_key',
+      notes: 'notes',
+    },
   },
   {
     ...{ kind: 'note', path: 'note', list: 'note_on_list', entity: 'note_entity' },
@@ -50,7 +57,8 @@ export function mySafeReader(listed: readonly string[], caFile: string | null) {
     const outbound = { listed, ca: caFile === null ? null : readFileSync(caFile) };
     const call = async (sent: Sent): Promise<Json> => {
       const { status, json } = await callMySafe(base, sent, outbound);
-      if (status === 401 || status === 403) throw new FileProblem('the other safe does not accept the access key from here');
+      if (status === 401 || status === 403)
+        throw new FileProblem('the other safe does not accept the access key from here');
       if (status < 200 || status > 299) throw new FileProblem(`the other safe answers ${status}`);
       return json;
     };
@@ -86,7 +94,8 @@ async function one(
   { kind, path, entity, fields }: (typeof wireKinds)[number],
   number: string,
 ): Promise<{ record: ReadRecord; answered: string }> {
-  if (!/^[1-9]\d{0,14}$/.test(number)) throw new FileProblem('the other safe answers with an identifier that is no number');
+  if (!/^[1-9]\d{0,14}$/.test(number))
+    throw new FileProblem('the other safe answers with an identifier that is no number');
   const line = Number(number);
   try {
     const found = recordOf((await get(`${path}/${number}`))[entity]);

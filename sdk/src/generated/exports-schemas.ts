@@ -1,0 +1,17 @@
+// Written by `npm run generate` from the operations of the server: change those, and run it again.
+
+export type Export = {
+  file: string;
+  /** Its bytes in base64. */
+  content: string;
+  items: number;
+  /** Items that did not leave, and why. */
+  left: Array<{
+    /** The kind of an item. */
+    kind: 'password' | 'note' | 'api-secret';
+    /** Counts up within a kind, from 1. */
+    number: number;
+    /** The code of the refusal. */
+    why: string;
+  }>;
+};

@@ -1,0 +1,29 @@
+import type { Context } from '../actions/safe.ts';
+import { endSession } from '../actions/sessions/end.ts';
+import { startSession } from '../actions/sessions/start.ts';
+
+/** By what somebody on this host shows who he is. */
+export type SignedAs = { username: string; password: string; code: string | null };
+
+// Whoever reaches the socket can read the data folder: counting his tries would keep nobody out.
+const uncounted = { forgive: () => undefined };
+const tries = { password: () => uncounted, code: () => uncounted };
+
+/**
+ * Does something as a user who signs in for it: the operator of the host may do nothing with anyone's items. The session
+ * is recorded, and ended behind it.
+ */
+export async function asUser<T>(
+  ctx: Context,
+  { username, password, code }: SignedAs,
+  work: (own: Context) => Promise<T>,
+): Promise<T> {
+  const shown = { username, password, code, recoveryCode: null, browser: 'arca', device: null };
+  const { tokenHash } = await startSession({ ...ctx, credential: { kind: 'none' } }, shown, tries);
+  const own: Context = { ...ctx, credential: { kind: 'session', tokenHash } };
+  try {
+    return await work(own);
+  } finally {
+    await endSession(own, null);
+  }
+}

@@ -124,6 +124,7 @@ describe('readSettings', () => {
     ARCA_FAILURES_PER_ADDRESS: ['0', '10000001'],
     ARCA_SIGN_IN_FAILURES: ['0', '1000001'],
     ARCA_ANCHOR_SECONDS: ['0', '86401'],
+    ARCA_AUDIT_DAYS: ['0', '29', '36501', '90d'],
     ARCA_SYSLOG_URL: ['logs.example.com', 'http://logs.example.com', 'tcp://', 'udp://user@host'],
     ARCA_WEBHOOK_URL: ['example.com', 'ftp://example.com', 'https://user:pw@example.com', 'https://example.com/#x'],
     ARCA_METRICS_FROM: ['x', '*', '0.0.0.0/0', '::/0', 'on'],

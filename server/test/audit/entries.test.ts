@@ -258,7 +258,7 @@ for (const engine of engines) {
       // Listing and verifying change and reveal nothing; their refusals and everyone else's are entries.
       const reading = ['session.check', 'user.list', 'group.list', 'access-key.list', 'audit.export', 'audit.verify'];
       // The operator of the host alone may, and is never refused.
-      const silent = [...reading, 'backup.make', 'backup.prove'];
+      const silent = [...reading, 'audit.archive', 'backup.make', 'backup.prove'];
       const missing = actions.filter(
         (action) => ![...silent, ...ofOwnApi].includes(action) && !met.has(`${action}.refused`),
       );

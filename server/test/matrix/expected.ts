@@ -78,6 +78,7 @@ audit.list                   owner+admins  -          -                 -       
 audit.leaver                 owner+admins  -          -                 -          yes
 audit.export                 admins        -          fresh             -          yes
 audit.verify                 nobody        -          -                 -          yes
+audit.archive                nobody        -          -                 -          yes
 backup.make                  nobody        -          -                 -          yes
 backup.prove                 nobody        -          -                 -          yes
 safe-key.list                admins        -          -                 -          yes

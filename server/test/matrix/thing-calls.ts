@@ -171,5 +171,7 @@ export const thingCalls: readonly ThingCall[] = [
 
 /** Actions that no call over HTTP plays: they are the operator's, by commands. */
 export const ofTheHost: readonly Action[] = actions.filter((action) =>
-  ['safe.set-up', 'audit.verify', 'backup.make', 'backup.prove', 'safe-key.rotate-root'].includes(action),
+  ['safe.set-up', 'audit.verify', 'audit.archive', 'backup.make', 'backup.prove', 'safe-key.rotate-root'].includes(
+    action,
+  ),
 );

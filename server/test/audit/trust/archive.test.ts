@@ -272,7 +272,8 @@ for (const engine of engines) {
       assert.deepEqual([alone.problems, alone.completeTo], [[], null]);
     });
 
-    for (const { what, spoil, finds, without } of scenarios) {
+    // Of the verifier alone: what wrote the files does not matter.
+    for (const { what, spoil, finds, without } of engine === 'sqlite' ? scenarios : []) {
       it(`finds ${what}, and would not without its check`, async () => {
         const { live, archives } = spoil(world);
         const verdict = await verifyExport(live, [world.firstKey], [], archives);
@@ -280,7 +281,6 @@ for (const engine of engines) {
           verdict.problems.some(({ problem }) => finds.test(problem)),
           JSON.stringify(verdict.problems),
         );
-        if (engine !== 'sqlite') return;
         const copy = brokenCopy(without);
         try {
           const { verifyExport: broken } = await copy.load<{ verifyExport: Verify }>(verifier);

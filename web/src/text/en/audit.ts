@@ -364,7 +364,7 @@ export const audit = {
     madeAt: 'Backup of',
     heldKeys: 'Access keys held',
     digest: 'Digest',
-    bytes: 'Bytes',
+    bytes: 'Size in bytes',
     versions: 'Versions opened',
     before: 'From before',
   },

@@ -370,7 +370,7 @@ export const audit = {
     madeAt: 'Backup de',
     heldKeys: 'Chaves de acesso retidas',
     digest: 'Resumo criptográfico',
-    bytes: 'Bytes',
+    bytes: 'Tamanho em bytes',
     versions: 'Versões abertas',
     before: 'De antes de',
   },

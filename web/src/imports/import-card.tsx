@@ -67,7 +67,9 @@ export function ImportCard({ id }: { id: number }) {
   return (
     <Card
       title={data.file === '' ? words(`imports.formats.${data.format}`) : data.file}
-      actions={<Badge tone={data.status === 'failed' ? 'danger' : 'neutral'}>{words(`imports.status.${data.status}`)}</Badge>}
+      actions={
+        <Badge tone={data.status === 'failed' ? 'danger' : 'neutral'}>{words(`imports.status.${data.status}`)}</Badge>
+      }
     >
       <div className={styles.stack}>
         <p>

@@ -39,7 +39,7 @@ export const imports = {
     failed: 'Error processing',
     expired: 'Expired',
   },
-  open: 'Show {{file}}',
+  open: 'Rows of {{file}}',
   counts: '{{fresh}} new, {{same}} the same, {{changed}} changed, {{rejected}} rejected',
   outcome: '{{created}} created, {{updated}} updated, {{left}} left, {{undone}} undone, {{kept}} kept',
   rows: 'Rows',

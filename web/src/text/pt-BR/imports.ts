@@ -41,7 +41,7 @@ export const imports = {
     failed: 'Erro ao processar',
     expired: 'Expirada',
   },
-  open: 'Mostrar {{file}}',
+  open: 'Linhas de {{file}}',
   counts: '{{fresh}} novos, {{same}} iguais, {{changed}} alterados, {{rejected}} rejeitados',
   outcome: '{{created}} criados, {{updated}} atualizados, {{left}} deixados, {{undone}} desfeitos, {{kept}} mantidos',
   rows: 'Linhas',

@@ -58,13 +58,13 @@ export type Safe = {
 
 /** An item as an export holds it. */
 export type ExportedItem = { kind: Kind; number: number; content: FieldValues };
-export type WishedFile =
+type WishedFile =
   | { file: 'template' }
   | { file: 'csv'; items: readonly ExportedItem[] }
   | { file: 'json'; items: readonly ExportedItem[]; passphrase: string | null }
   | { file: 'kdbx'; items: readonly ExportedItem[]; passphrase: string };
 /** Both throw an Error named FileProblem, whose message is for whoever sent the file. */
-export type FileWork = {
+type FileWork = {
   read(file: {
     bytes: Uint8Array;
     format: FileFormat | null;

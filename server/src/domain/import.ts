@@ -118,7 +118,7 @@ export type Adapted =
   | { kind: Kind; reason: string; draft: Draft; remarks: string[] };
 
 /** Stands for a username that a file does not have: an item of ours must have one. */
-export const noUsername = '-';
+const noUsername = '-';
 
 /**
  * Makes an item of a record and holds it to the rules of its kind. What has no password is a note; what has no field is

@@ -25,7 +25,7 @@ export type ThingCall = {
   hidden?: string;
   /** The entry of who may, and what it is about: an access key unless told. */
   event?: string;
-  about?: 'user' | 'import';
+  about?: 'user';
   /** The action that its refusals name, where the call is of another. */
   as?: Action;
 };
@@ -56,7 +56,7 @@ function call(
 
 const noKey = { hidden: '404 key_not_found' };
 const noGroup = { hidden: '404 group_not_found' };
-/** A file of no records: its plan is waiting until it is applied. */
+/** A file of no records. */
 export const emptyCsv = Buffer.from('name,url,username,password\n').toString('base64');
 
 const noImport = { hidden: '404 import_not_found' };
@@ -74,11 +74,7 @@ export const thingCalls: readonly ThingCall[] = [
   call('import.read', 'ana', 'GET /imports/{plan}', '200', noImport),
   call('import.read', 'ana', 'GET /imports/{plan}/rows', '200', noImport),
   call('import.undo', 'ana', 'POST /imports/{plan}/undo', '409 import_impossible', noImport),
-  call('import.apply', 'ana', 'POST /imports/{plan}/apply', '200', {
-    ...noImport,
-    event: 'import.applied',
-    about: 'import',
-  }),
+  call('import.apply', 'ana', 'POST /imports/{plan}/apply', '409 import_impossible', noImport),
   call('item.create', 'oneself', 'POST /items/note', '201', { body: newNote }),
   call('item.create', 'oneself', 'POST /note', '201', { body: newNote, dialect: 'wire' }),
   call('item.list', 'oneself', 'GET /items', '200'),

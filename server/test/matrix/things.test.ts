@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditLines, forgetRefusals } from '../audit-left.ts';
+import { finish } from '../import/plan-steps.ts';
 import { engines, startSafe, type TestSafe } from '../start-safe.ts';
 import { addKey, settlePolicy } from '../v1/access-keys-cast.ts';
 import { done } from '../v1/problem.ts';
@@ -57,6 +58,8 @@ for (const engine of engines) {
         await ana.call('POST', '/api/v1/imports', { file: 'x', content: emptyCsv }),
         201,
       );
+      await finish(ana, plan, 'apply');
+      await finish(ana, plan, 'undo');
       things = { userGroup, privateGroup, accessKey, encryptingKey, plan };
     });
     after(() => safe.close());

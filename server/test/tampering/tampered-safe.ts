@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { isRefusal } from '../../src/domain/errors.ts';
 import type { Engine } from '../../src/storage/connection.ts';
 import { auditLines, forgetRefusals } from '../audit-left.ts';
+import { emptyCsv } from '../matrix/thing-calls.ts';
 import { type Answer, anyPassword, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { type Cell, openByHand, type StoreByHand, type StoredRow } from '../store-by-hand.ts';
 import { enrol } from '../v1/sign-in-steps.ts';
@@ -58,6 +59,7 @@ export async function startTamperedSafe(engine: Engine): Promise<TamperedSafe> {
   const pia = await safe.signIn('pia');
   await enrol(pia, new Date());
   await root.call('PATCH', '/api/v1/policy', { idleMinutes: 30 });
+  await pia.call('POST', '/api/v1/imports', { file: 'seen.csv', content: emptyCsv });
   const store = await openByHand(safe.settings);
   return {
     safe,

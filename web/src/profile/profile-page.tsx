@@ -32,6 +32,10 @@ export function ProfilePage() {
             <p className={styles.text}>{words('profile.sessions.text')}</p>
             <Link href="/profile/sessions">{words('profile.sessions.link')}</Link>
           </Card>
+          <Card title={words('imports.title')}>
+            <p className={styles.text}>{words('imports.lead')}</p>
+            <Link href="/profile/imports">{words('imports.link')}</Link>
+          </Card>
         </>
       ) : error !== null ? (
         <ProblemPage error={error} onRetry={() => void refetch()} />

@@ -6,6 +6,7 @@ import { admin } from './en/admin.ts';
 import { audit } from './en/audit.ts';
 import { first } from './en/first.ts';
 import { groups } from './en/groups.ts';
+import { imports } from './en/imports.ts';
 import { itemForms } from './en/item-forms.ts';
 import { itemNames } from './en/item-names.ts';
 import { items } from './en/items.ts';
@@ -18,6 +19,7 @@ export const en = {
   accessKeys,
   admin,
   groups,
+  imports,
   itemNames,
   items: { ...items, ...itemForms },
   users,

@@ -6,6 +6,7 @@ import { admin } from './pt-BR/admin.ts';
 import { audit } from './pt-BR/audit.ts';
 import { first } from './pt-BR/first.ts';
 import { groups } from './pt-BR/groups.ts';
+import { imports } from './pt-BR/imports.ts';
 import { itemForms } from './pt-BR/item-forms.ts';
 import { itemNames } from './pt-BR/item-names.ts';
 import { items } from './pt-BR/items.ts';
@@ -19,6 +20,7 @@ export const ptBR = {
   accessKeys,
   admin,
   groups,
+  imports,
   itemNames,
   items: { ...items, ...itemForms },
   users,

@@ -21,7 +21,7 @@ export type WishedExport = {
   shared: boolean;
 };
 /** An item that did not leave: by the same checks that a reveal has. */
-export type LeftItem = { kind: Kind; number: number; why: string };
+type LeftItem = { kind: Kind; number: number; why: string };
 export type ExportFile = { bytes: Uint8Array; items: number; left: LeftItem[] };
 
 const slice = 100;

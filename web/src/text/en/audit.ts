@@ -60,6 +60,15 @@ export const audit = {
       enabled: '{{who}} enabled {{what}}',
       transferred: '{{who}} gave {{what}} to {{to}}',
       'version-restored': '{{who}} restored version {{from}} of {{what}}',
+      removed: 'An undone import took {{what}} away',
+      exported: '{{who}} exported their items',
+    },
+    import: {
+      planned: '{{who}} planned an import',
+      applied: '{{who}} began to apply an import',
+      published: 'The items of an import are there',
+      'undo-begun': '{{who}} began to undo an import',
+      ended: 'An import has come to its end',
     },
     session: {
       started: '{{who}} signed in',
@@ -161,6 +170,14 @@ export const audit = {
       'list-versions': 'see the versions of {{what}}',
       'reveal-version': 'view an earlier version of {{what}}',
       'restore-version': 'restore an earlier version of {{what}}',
+    },
+    export: { make: 'export their items' },
+    import: {
+      plan: 'plan an import',
+      list: 'see their imports',
+      read: 'see an import',
+      apply: 'apply an import',
+      undo: 'undo an import',
     },
     password: { judge: 'have a password judged', 'read-health': 'see which of their passwords are weak' },
     session: {

@@ -81,6 +81,12 @@ const codes = {
   field_invalid: { what: 'Something does not fit', next: 'Nothing was saved. Correct what is marked.' },
   note_too_long: { what: 'The note is too long', next: 'It is still here. Shorten it, or split it into two.' },
   request_invalid: { what: 'Something does not fit', next: 'Nothing was saved. Correct what is marked.' },
+  import_not_found: { what: 'There is no such import', next: 'It may be that of somebody else.' },
+  import_unreadable: { what: 'The file cannot be read', next: 'Choose its format, or export it anew.' },
+  import_impossible: {
+    what: 'That is not possible with this import now',
+    next: 'See where it stands, and reload the page.',
+  },
   identifier_code_taken: { what: 'The identifier code is taken', next: 'Nothing was saved. Choose another one.' },
   body_unreadable: { what: 'The safe could not read what was sent', next: 'Nothing was changed. Try again.' },
   body_too_large: { what: 'That is too large', next: 'Nothing was saved. Send less at once.' },

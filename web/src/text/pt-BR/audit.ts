@@ -63,6 +63,15 @@ export const audit = {
       enabled: '{{who}} ativou {{what}}',
       transferred: '{{who}} passou {{what}} para {{to}}',
       'version-restored': '{{who}} restaurou a versão {{from}}: {{what}}',
+      removed: 'Uma importação desfeita retirou {{what}}',
+      exported: '{{who}} exportou os próprios itens',
+    },
+    import: {
+      planned: '{{who}} planejou uma importação',
+      applied: '{{who}} começou a aplicar uma importação',
+      published: 'Os itens de uma importação estão disponíveis',
+      'undo-begun': '{{who}} começou a desfazer uma importação',
+      ended: 'Uma importação chegou ao fim',
     },
     session: {
       started: '{{who}} entrou',
@@ -168,6 +177,14 @@ export const audit = {
       'list-versions': 'ver as versões: {{what}}',
       'reveal-version': 'visualizar uma versão anterior: {{what}}',
       'restore-version': 'restaurar uma versão anterior: {{what}}',
+    },
+    export: { make: 'exportar os próprios itens' },
+    import: {
+      plan: 'planejar uma importação',
+      list: 'ver as próprias importações',
+      read: 'ver uma importação',
+      apply: 'aplicar uma importação',
+      undo: 'desfazer uma importação',
     },
     password: { judge: 'avaliar uma senha', 'read-health': 'ver quais das suas senhas são fracas' },
     session: {

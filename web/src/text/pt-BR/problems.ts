@@ -78,6 +78,12 @@ export const problems = {
     field_invalid: { what: 'Algo não está certo', next: 'Nada foi salvo. Corrija o que está marcado.' },
     note_too_long: { what: 'A anotação é longa demais', next: 'Ela continua aqui. Encurte-a ou divida em duas.' },
     request_invalid: { what: 'Algo não está certo', next: 'Nada foi salvo. Corrija o que está marcado.' },
+    import_not_found: { what: 'Essa importação não existe', next: 'Pode ser de outra pessoa.' },
+    import_unreadable: { what: 'Não foi possível ler o arquivo', next: 'Escolha o formato ou exporte de novo.' },
+    import_impossible: {
+      what: 'Isso não é possível com esta importação agora',
+      next: 'Veja em que pé ela está e recarregue a página.',
+    },
     identifier_code_taken: { what: 'Esse código identificador já existe', next: 'Nada foi salvo. Escolha outro.' },
     body_unreadable: { what: 'O cofre não conseguiu ler o que foi enviado', next: 'Nada foi alterado. Tente de novo.' },
     body_too_large: { what: 'Isso é grande demais', next: 'Nada foi salvo. Envie menos de cada vez.' },

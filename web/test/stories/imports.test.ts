@@ -1,0 +1,37 @@
+import { test } from 'node:test';
+import { inBrowser, inspect, openStories } from './open-page.ts';
+
+const stories = openStories();
+const file = [
+  'name,url,username,password,note',
+  'Wiki,https://wiki.example.com,ana,first,',
+  'Shop,https://shop.example.com,ana,second,',
+  `Long,https://long.example.com,ana,third,${'n'.repeat(10_001)}`,
+];
+
+test('a file is planned, applied and undone, and items leave as a file', inBrowser, async () => {
+  await stories.visit({ as: 'ana' }, async (page) => {
+    await page.goto(new URL('/profile/imports', page.url()).href);
+    await page.getByRole('heading', { name: 'Import and export', level: 1 }).waitFor();
+    const buffer = Buffer.from(`${file.join('\n')}\n`);
+    await page.setInputFiles('input[type=file]', { name: 'chrome.csv', mimeType: 'text/csv', buffer });
+    await page.getByRole('button', { name: 'Plan the import' }).click();
+    await page.getByText('2 new, 0 the same, 0 changed, 1 rejected').waitFor();
+    await page.getByText('notes longer than 10000 characters').waitFor();
+    await inspect(page, 'imports', 'plan');
+    await page.getByRole('radio', { name: 'Rejected' }).click();
+    await page.getByRole('rowheader', { name: 'Wiki' }).waitFor({ state: 'detached' });
+    await page.getByRole('radio', { name: 'All' }).click();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('2 created, 0 updated, 0 left, 0 undone, 0 kept').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('2 created, 0 updated, 0 left, 2 undone, 0 kept').waitFor();
+    await page.getByRole('button', { name: 'Export items' }).click();
+    await page.getByLabel('Passphrase', { exact: true }).fill('seven wooden boats');
+    await inspect(page, 'imports', 'export');
+    const leaving = page.waitForEvent('download');
+    await page.getByRole('dialog').getByRole('button', { name: 'Export items' }).click();
+    await leaving;
+  });
+});

@@ -5,7 +5,7 @@ import type { Proposal } from './schemas.ts';
 export type LeaverReport = { items: LeaverRow[] };
 
 export type LeaverRow = {
-  kind: 'password' | 'note' | 'api-secret';
+  kind: 'password' | 'note' | 'api-secret' | 'file';
   number: number;
   name: string | null;
   /** Lower case. */

@@ -25,6 +25,10 @@ item.list-access             readers       any        -                 -       
 item.list-versions           editors       any        -                 -          -
 item.reveal-version          editors       any        -                 -          -
 item.restore-version         editors       writing    -                 -          -
+upload.begin                 everybody     writing    -                 -          -
+upload.list                  everybody     any        -                 -          -
+upload.add-part              everybody     writing    -                 -          -
+upload.cancel                everybody     writing    -                 -          -
 password.judge               everybody     -          -                 -          -
 password.read-health         everybody     -          -                 -          -
 session.check                everybody     any        -                 yes        -

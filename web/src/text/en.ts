@@ -6,6 +6,7 @@ import { admin } from './en/admin.ts';
 import { audit } from './en/audit.ts';
 import { first } from './en/first.ts';
 import { groups } from './en/groups.ts';
+import { itemFiles } from './en/item-files.ts';
 import { itemForms } from './en/item-forms.ts';
 import { itemNames } from './en/item-names.ts';
 import { items } from './en/items.ts';
@@ -19,7 +20,7 @@ export const en = {
   admin,
   groups,
   itemNames,
-  items: { ...items, ...itemForms },
+  items: { ...items, ...itemForms, ...itemFiles },
   users,
   profile,
 };

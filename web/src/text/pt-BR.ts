@@ -6,6 +6,7 @@ import { admin } from './pt-BR/admin.ts';
 import { audit } from './pt-BR/audit.ts';
 import { first } from './pt-BR/first.ts';
 import { groups } from './pt-BR/groups.ts';
+import { itemFiles } from './pt-BR/item-files.ts';
 import { itemForms } from './pt-BR/item-forms.ts';
 import { itemNames } from './pt-BR/item-names.ts';
 import { items } from './pt-BR/items.ts';
@@ -20,7 +21,7 @@ export const ptBR = {
   admin,
   groups,
   itemNames,
-  items: { ...items, ...itemForms },
+  items: { ...items, ...itemForms, ...itemFiles },
   users,
   profile,
 } satisfies Words;

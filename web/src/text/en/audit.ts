@@ -28,6 +28,7 @@ export const audit = {
     password: 'password {{number}}',
     note: 'note {{number}}',
     'api-secret': 'API secret {{number}}',
+    file: 'file {{number}}',
     user: 'user {{name}}',
     group: 'group {{name}}',
     'access-key': 'access key {{name}}',
@@ -40,6 +41,7 @@ export const audit = {
     password: 'password {{name}} ({{number}})',
     note: 'note {{name}} ({{number}})',
     'api-secret': 'API secret {{name}} ({{number}})',
+    file: 'file {{name}} ({{number}})',
   },
   meta: { from: 'from {{address}}', key: 'key {{name}}' },
   told: {
@@ -156,6 +158,12 @@ export const audit = {
       'list-versions': 'see the versions of {{what}}',
       'reveal-version': 'view an earlier version of {{what}}',
       'restore-version': 'restore an earlier version of {{what}}',
+    },
+    upload: {
+      begin: 'begin an upload',
+      list: 'see their uploads',
+      'add-part': 'send a part of a file',
+      cancel: 'cancel an upload',
     },
     password: { judge: 'have a password judged', 'read-health': 'see which of their passwords are weak' },
     session: {

@@ -14,7 +14,9 @@ export function postmanCollection(): string {
   // Only the descriptions are looked at; none is run.
   const all = operations({} as never);
   const folders = new Map<string, Item[]>([['token', [tokenRequest()]]]);
-  for (const one of all) folders.set(folderOf(one), [...(folders.get(folderOf(one)) ?? []), requestOf(one)]);
+  // A file takes an upload: these come first.
+  const ordered = [...all.filter(isOfUploads), ...all.filter((one) => !isOfUploads(one))];
+  for (const one of ordered) folders.set(folderOf(one), [...(folders.get(folderOf(one)) ?? []), requestOf(one)]);
   const collection = {
     info: {
       name: 'Arca API v1',
@@ -22,7 +24,7 @@ export function postmanCollection(): string {
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },
     item: [...folders].map(([name, item]) => ({ name, item })),
-    variable: ['passwordNumber', 'noteNumber', 'apiSecretNumber', 'version'].map((key) => ({ key, value: '1' })),
+    variable: ['passwordNumber', 'noteNumber', 'apiSecretNumber', 'fileNumber', 'version', 'uploadId', 'cancelledId'].map((key) => ({ key, value: '1' })),
   };
   return `${JSON.stringify(collection, null, 2)}\n`;
 }
@@ -31,6 +33,10 @@ export function postmanCollection(): string {
 function folderOf({ path, access }: Operation): string {
   const tag = path.split('/')[1] ?? '';
   return access === 'session or key' ? tag : `${tag} (session)`;
+}
+
+function isOfUploads({ path }: Operation): boolean {
+  return path.startsWith('/uploads');
 }
 
 function tokenRequest(): Item {
@@ -63,6 +69,7 @@ const variables: Readonly<Record<string, string>> = {
   number: '{{passwordNumber}}',
   version: '1',
   username: '{{shareWith}}',
+  offset: '0',
 };
 const numbersOf: Readonly<Record<string, string>> = {
   password: 'passwordNumber',
@@ -89,12 +96,26 @@ function requestOf(one: Operation): Item {
       url: `{{url}}/api/v1${path}`,
       description: [one.summary, one.description].filter(Boolean).join('. '),
       ...(one.examples.body === undefined ? {} : { body: { mode: 'raw', raw: bodyOf(one.examples.body) } }),
+      ...(one.bodyMedia === undefined ? {} : { body: { mode: 'raw', raw: content } }),
     },
-    event: [script(testsOf(one))],
+    event: [script(testsOf(one)), ...(one.id === 'uploads.cancel' ? [beforehand(beginAnother)] : [])],
   };
 }
 
-function variableOf({ path }: Operation, name: string): string {
+/** What is uploaded. */
+const content = 'A file of two lines.\nThis is the second.\n';
+
+const beginAnother = [
+  'const url = `${pm.environment.get(\'url\')}/api/v1/uploads`;',
+  "const headers = { Authorization: `Bearer ${pm.environment.get('token')}`, 'Content-Type': 'application/json' };",
+  "const body = JSON.stringify({ size: 1, fileName: 'a' });",
+  "pm.sendRequest({ url, method: 'POST', header: headers, body: { mode: 'raw', raw: body } }, (_, answer) => {",
+  "  pm.collectionVariables.set('cancelledId', answer.json().id);",
+  '});',
+];
+
+function variableOf({ id, path }: Operation, name: string): string {
+  if (name === 'id' && path.startsWith('/uploads')) return id === 'uploads.cancel' ? '{{cancelledId}}' : '{{uploadId}}';
   const [, , kind = ''] = path.split('/');
   if (name === 'number' && numbersOf[kind]) return `{{${numbersOf[kind]}}}`;
   return variables[name] ?? `{{${name}}}`;
@@ -116,6 +137,8 @@ function bodyOf(example: unknown): string {
       return `${head}{{${numbersOf[kind]}}}`;
     })
     .replaceAll('"ben"', '"{{shareWith}}"')
+    .replace(/"size": \d+/, `"size": ${content.length}`)
+    .replace(/"upload": "\w+"/, '"upload": "{{uploadId}}"')
     .replaceAll('"PAY-1"', '"PAY-{{$timestamp}}"');
 }
 
@@ -125,6 +148,7 @@ function testsOf(one: Operation): string[] {
   if (one.answer !== null && one.media === undefined) {
     lines.push(`pm.test('${one.id} answers JSON', () => pm.response.json());`);
   }
+  if (one.id === 'uploads.begin') lines.push("pm.collectionVariables.set('uploadId', pm.response.json().id);");
   const [, , kind = ''] = one.path.split('/');
   const number = numbersOf[kind];
   if (one.method === 'POST' && one.path === `/items/${kind}` && number) {
@@ -135,6 +159,10 @@ function testsOf(one: Operation): string[] {
     lines.push("if (session) pm.environment.set('session', session);");
   }
   return lines;
+}
+
+function beforehand(exec: string[]): object {
+  return { listen: 'prerequest', script: { type: 'text/javascript', exec } };
 }
 
 function script(exec: string[]): object {

@@ -1,4 +1,5 @@
 import { connect } from './client.ts';
+import { remember } from './connections.ts';
 import type { Api, Item } from './generated/api.ts';
 import { operations } from './generated/operations.ts';
 import { methodsOf } from './methods.ts';
@@ -8,6 +9,7 @@ export { ArcaError, type ClientCode, type ErrorCode, isProblem } from './errors.
 export type * from './generated/api.ts';
 export type { ProblemCode } from './generated/problems.ts';
 export type { Answer, CallOptions, Conditional, Method, Pages, Read, Repeatable, Unchanged } from './method.ts';
+export { type Download, type DownloadOptions, download, type UploadOptions, upload } from './files.ts';
 export type { ArcaOptions } from './options.ts';
 export type { Problem, ProblemOf } from './problem.ts';
 
@@ -22,7 +24,9 @@ export type Arca = Api;
  */
 export const Arca = class Arca {
   constructor(options: ArcaOptions = {}) {
-    Object.assign(this, methodsOf(operations, connect(settingsOf(options))));
+    const connection = connect(settingsOf(options));
+    remember(this, connection);
+    Object.assign(this, methodsOf(operations, connection.call));
   }
 } as unknown as new (
   options?: ArcaOptions,

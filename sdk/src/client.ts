@@ -1,6 +1,6 @@
 import { openerOf, openSecrets } from './decrypt.ts';
 import { ArcaError, isProblem } from './errors.ts';
-import { exchange, type Received, type Signals } from './exchange.ts';
+import { exchange, type Line, type Received, type Signals } from './exchange.ts';
 import type { Answer } from './method.ts';
 import type { Operation } from './operation.ts';
 import type { Settings } from './options.ts';
@@ -18,17 +18,19 @@ export type Options = {
 
 /** Calls the operation of that name. */
 export type Call = (id: string, one: Operation, input: Input, options: Options) => Promise<Answer<unknown>>;
-type Send = (token: string | null) => Promise<Received>;
+type Send<T> = (token: string | null) => Promise<T>;
+/** What a client's connection is made of, for calls that are none of an operation of the table. */
+export type Connection = { call: Call; line: Line; tokens: Tokens | null };
 
 /** A connection to one safe. Its credentials stay in here, where no printing of the client finds them. */
-export function connect({ line, accessKey, privateKey }: Settings): Call {
+export function connect({ line, accessKey, privateKey }: Settings): Connection {
   const tokens = accessKey === null ? null : tokensOf(line, accessKey.clientId, accessKey.clientSecret);
   const open = privateKey === null ? null : openerOf(privateKey);
-  return async (id, one, input, options) => {
+  const call: Call = async (id, one, input, options) => {
     const { path, body } = prepare(id, one, input);
     const headers = headersOf(one, options, body !== null);
     const signals = [options.signal, line.signal];
-    const send: Send = (token) => {
+    const send: Send<Received> = (token) => {
       if (token !== null) headers.set('authorization', `Bearer ${token}`);
       const sent = { method: one.method, path, headers, body };
       return persist(id, line, persistenceOf(one, options), signals, () => exchange(id, line, sent, signals));
@@ -43,10 +45,11 @@ export function connect({ line, accessKey, privateKey }: Settings): Call {
     }
     return answer;
   };
+  return { call, line, tokens };
 }
 
 /** A refused token is replaced once: that of a revoked key would be refused again and again. */
-async function sendWithToken(tokens: Tokens, signals: Signals, send: Send) {
+export async function sendWithToken(tokens: Tokens, signals: Signals, send: Send<Received>) {
   const token = await tokens.current(signals);
   const received = await send(token);
   if (!refusesToken(received)) return received;

@@ -16,10 +16,24 @@ export type Line = {
 
 export type Received = { status: number; headers: Headers; bytes: Uint8Array };
 export type Signals = readonly (AbortSignal | undefined)[];
-type Sent = { method: string; path: string; headers: Headers; body: string | null };
+export type Sent = { method: string; path: string; headers: Headers; body: string | Blob | null };
 
 /** Sends once and reads the whole answer, whatever its status. Throws ArcaError: network_failed, timed_out or aborted. */
-export async function exchange(name: string, line: Line, sent: Sent, signals: Signals): Promise<Received> {
+export function exchange(name: string, line: Line, sent: Sent, signals: Signals): Promise<Received> {
+  return send(name, line, sent, signals, async (response) => {
+    const { status, headers } = response;
+    return { status, headers, bytes: new Uint8Array(await response.arrayBuffer()) };
+  });
+}
+
+/** The same, with what is to be made of the answer within the time of an attempt. */
+export async function send<T>(
+  name: string,
+  line: Line,
+  sent: Sent,
+  signals: Signals,
+  read: (response: Response) => Promise<T>,
+): Promise<T> {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort('timeout'), line.timeout);
   const unhear = hear(signals, () => over.abort('signal'));
@@ -34,7 +48,7 @@ export async function exchange(name: string, line: Line, sent: Sent, signals: Si
       redirect: 'error',
       signal: over.signal,
     });
-    return { status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) };
+    return await read(response);
   } catch (cause) {
     if (!over.signal.aborted)
       throw new ArcaError(name, 'network_failed', 'The safe cannot be reached.', null, { cause });

@@ -23,7 +23,7 @@ export function refusesToken({ status, bytes }: Received): boolean {
   return status === 401 && objectOf(bytes)?.code === 'token_invalid';
 }
 
-function problemOf(id: string, received: Received): ArcaError {
+export function problemOf(id: string, received: Received): ArcaError {
   const problem = objectOf(received.bytes) as Problem | null;
   if (typeof problem?.code !== 'string' || problem.status !== received.status) return unreadable(id, received);
   const { code, detail, status, requestId } = problem;

@@ -15,12 +15,17 @@ describe('the operations of the SDK', () => {
   });
   after(() => safe.close());
 
+  // What takes or gives bytes; files.ts has functions for them, which files.test.ts tries.
+  const ofBytes = ['files.download', 'uploads.addPart'];
+
   it('are those that a safe tells of, and the client has a method for each', () => {
     const told = Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, { operationId }]) => `${operationId} ${method.toUpperCase()} ${path}`),
     );
+    const others = told.filter((one) => !ofBytes.includes(one.split(' ')[0] ?? ''));
+    assert.equal(told.length, others.length + ofBytes.length);
     const known = Object.entries(operations).map(([id, { method, path }]) => `${id} ${method} /api/v1${path}`);
-    assert.deepEqual(known, told);
+    assert.deepEqual(known, others);
     const arca = new Arca({ url: safe.url }) as unknown as Record<string, Record<string, unknown>>;
     const methods = Object.entries(arca).flatMap(([noun, verbs]) =>
       Object.keys(verbs).map((verb) => `${noun}.${verb}`),

@@ -19,7 +19,7 @@ export type AccessKey = {
   /** The chosen items; null: all that its owner reaches. */
   items: Array<{
     /** The kind of an item. */
-    kind: 'password' | 'note' | 'api-secret';
+    kind: 'password' | 'note' | 'api-secret' | 'file';
     /** Counts up within a kind, from 1. */
     number: number;
   }> | null;
@@ -67,7 +67,7 @@ export type ChangedAccessKey = {
   items?:
     | Array<{
         /** The kind of an item. */
-        kind: 'password' | 'note' | 'api-secret';
+        kind: 'password' | 'note' | 'api-secret' | 'file';
         /** Counts up within a kind, from 1. */
         number: number;
       }>
@@ -119,7 +119,7 @@ export type NewAccessKey = {
   items?:
     | Array<{
         /** The kind of an item. */
-        kind: 'password' | 'note' | 'api-secret';
+        kind: 'password' | 'note' | 'api-secret' | 'file';
         /** Counts up within a kind, from 1. */
         number: number;
       }>
@@ -151,7 +151,7 @@ export type ReportedAccessKey = {
   /** The chosen items; null: all that its owner reaches. */
   items: Array<{
     /** The kind of an item. */
-    kind: 'password' | 'note' | 'api-secret';
+    kind: 'password' | 'note' | 'api-secret' | 'file';
     /** Counts up within a kind, from 1. */
     number: number;
   }> | null;

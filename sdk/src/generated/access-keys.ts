@@ -143,7 +143,7 @@ export type AccessKeysApi = {
       item?:
         | {
             /** The kind of an item. */
-            kind: 'password' | 'note' | 'api-secret';
+            kind: 'password' | 'note' | 'api-secret' | 'file';
             /** Counts up within a kind, from 1. */
             number: number;
           }

@@ -17,6 +17,7 @@ import type { SessionApi } from './session.ts';
 import type { SessionsApi } from './sessions.ts';
 import type { SetUpApi } from './set-up.ts';
 import type { StatisticsApi } from './statistics.ts';
+import type { UploadsApi } from './uploads.ts';
 import type { UserGroupsApi } from './user-groups.ts';
 import type { UsersApi } from './users.ts';
 
@@ -38,11 +39,13 @@ export type * from './session-schemas.ts';
 export type * from './sessions-schemas.ts';
 export type * from './set-up-schemas.ts';
 export type * from './statistics-schemas.ts';
+export type * from './uploads-schemas.ts';
 export type * from './user-groups-schemas.ts';
 export type * from './users-schemas.ts';
 
 export type Api = {
   items: ItemsApi;
+  uploads: UploadsApi;
   batch: BatchApi;
   passwordStrength: PasswordStrengthApi;
   passwordHealth: PasswordHealthApi;

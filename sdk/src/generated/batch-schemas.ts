@@ -7,7 +7,7 @@ export type BatchChanged = {
   /** In the order of the items: what was done with each, or why not. */
   results: Array<{
     /** The kind of an item. */
-    kind: 'password' | 'note' | 'api-secret';
+    kind: 'password' | 'note' | 'api-secret' | 'file';
     /** Counts up within a kind, from 1. */
     number: number;
     result?: ChangedState | undefined;
@@ -17,7 +17,7 @@ export type BatchChanged = {
 
 export type BatchItem = {
   /** The kind of an item. */
-  kind: 'password' | 'note' | 'api-secret';
+  kind: 'password' | 'note' | 'api-secret' | 'file';
   /** Counts up within a kind, from 1. */
   number: number;
   /** Refuse the item if it has another one by now. */
@@ -28,7 +28,7 @@ export type BatchRevealed = {
   /** In the order of the items: what was done with each, or why not. */
   results: Array<{
     /** The kind of an item. */
-    kind: 'password' | 'note' | 'api-secret';
+    kind: 'password' | 'note' | 'api-secret' | 'file';
     /** Counts up within a kind, from 1. */
     number: number;
     result?: Revealed | undefined;

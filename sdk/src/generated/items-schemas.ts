@@ -21,7 +21,7 @@ export type ApiSecretItem = {
   /** How the secret is used, such as `client_credentials`. */
   method: string;
   /** The secret fields that hold something. */
-  filled: Array<'password' | 'totp' | 'notes' | 'note' | 'clientSecret'>;
+  filled: Array<'password' | 'totp' | 'notes' | 'note' | 'clientSecret' | 'content'>;
   /** Counts up within a kind, from 1. */
   number: number;
   /** Lower case. */
@@ -66,6 +66,16 @@ export type ChangedApiSecret = {
   justificationRequired?: boolean | undefined;
 };
 
+export type ChangedFile = {
+  name?: string | undefined;
+  /** Id of a whole upload, whose content this becomes. */
+  upload?: string | undefined;
+  tags?: string[] | null | undefined;
+  notes?: string | null | undefined;
+  /** Owner only: must others give a reason to reveal? */
+  justificationRequired?: boolean | undefined;
+};
+
 export type ChangedNote = {
   name?: string | undefined;
   note?: string | undefined;
@@ -87,7 +97,48 @@ export type ChangedPassword = {
   justificationRequired?: boolean | undefined;
 };
 
-export type Item = PasswordItem | NoteItem | ApiSecretItem;
+export type FileItem = {
+  kind: 'file';
+  name: string;
+  /** Of the content, as it was uploaded. */
+  fileName: string;
+  /** Of the content, as it was told. */
+  mediaType: string;
+  /** Bytes of the content. */
+  size: number;
+  tags: string[];
+  /** The secret fields that hold something. */
+  filled: Array<'password' | 'totp' | 'notes' | 'note' | 'clientSecret' | 'content'>;
+  /** Counts up within a kind, from 1. */
+  number: number;
+  /** Lower case. */
+  owner: string;
+  /** The best that the caller has. */
+  role: 'owner' | 'editor' | 'viewer';
+  /** What the caller, and his access key, may do with it. */
+  may: { update: boolean; share: boolean; transfer: boolean };
+  enabled: boolean;
+  /** ISO 8601 in UTC, with milliseconds. */
+  disabledAt: string | null;
+  /** Counts changes of content. */
+  version: number;
+  /** Counts every change but last use; what `If-Match` compares. */
+  revision: number;
+  justificationRequired: boolean;
+  approvalRequired: boolean;
+  /** Running shares. */
+  sharedWith: number;
+  /** ISO 8601 in UTC, with milliseconds. */
+  createdAt: string;
+  /** ISO 8601 in UTC, with milliseconds. */
+  updatedAt: string;
+  /** ISO 8601 in UTC, with milliseconds. */
+  lastUsedAt: string | null;
+  /** Of a password; null for other kinds. */
+  strength: 'pending' | 'undefined' | 'poor' | 'bad' | 'good' | 'best' | null;
+};
+
+export type Item = PasswordItem | NoteItem | ApiSecretItem | FileItem;
 
 export type ItemAccess = {
   users: Array<{
@@ -119,6 +170,14 @@ export type NewApiSecret = {
   method?: string | null | undefined;
 };
 
+export type NewFile = {
+  name: string;
+  /** Id of a whole upload, whose content this becomes. */
+  upload: string;
+  tags?: string[] | null | undefined;
+  notes?: string | null | undefined;
+};
+
 export type NewNote = { name: string; note: string; tags?: string[] | null | undefined };
 
 export type NewPassword = {
@@ -137,7 +196,7 @@ export type NoteItem = {
   name: string;
   tags: string[];
   /** The secret fields that hold something. */
-  filled: Array<'password' | 'totp' | 'notes' | 'note' | 'clientSecret'>;
+  filled: Array<'password' | 'totp' | 'notes' | 'note' | 'clientSecret' | 'content'>;
   /** Counts up within a kind, from 1. */
   number: number;
   /** Lower case. */
@@ -174,7 +233,7 @@ export type PasswordItem = {
   url: string;
   tags: string[];
   /** The secret fields that hold something. */
-  filled: Array<'password' | 'totp' | 'notes' | 'note' | 'clientSecret'>;
+  filled: Array<'password' | 'totp' | 'notes' | 'note' | 'clientSecret' | 'content'>;
   /** Counts up within a kind, from 1. */
   number: number;
   /** Lower case. */

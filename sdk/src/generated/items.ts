@@ -3,12 +3,14 @@
 import type { Conditional, Method, Pages, Read, Repeatable } from '../method.ts';
 import type {
   ChangedApiSecret,
+  ChangedFile,
   ChangedNote,
   ChangedPassword,
   Item,
   ItemAccess,
   ItemPage,
   NewApiSecret,
+  NewFile,
   NewNote,
   NewPassword,
   ShareList,
@@ -24,7 +26,7 @@ export type ItemsApi = {
   list: Pages<
     {
       /** The kind of an item. */
-      kind?: 'password' | 'note' | 'api-secret' | undefined;
+      kind?: 'password' | 'note' | 'api-secret' | 'file' | undefined;
       /** Words to look for. */
       q?: string | undefined;
       /** The whole value; letter case does not matter. */
@@ -84,10 +86,16 @@ export type ItemsApi = {
   createApiSecret: Method<NewApiSecret, Item, Repeatable, 201>;
 
   /**
+   * Create a file.
+   * The caller owns it. Share it afterwards with `PUT …/shares/…`. Its content was uploaded before: `POST /uploads`.
+   */
+  createFile: Method<NewFile, Item, Repeatable, 201>;
+
+  /**
    * Read the open fields of an item.
    * Of a disabled item too. No secret leaves, so nothing is recorded. The ETag is what `If-Match` takes.
    */
-  read: Read<{ kind: 'password' | 'note' | 'api-secret'; number: number }, Item>;
+  read: Read<{ kind: 'password' | 'note' | 'api-secret' | 'file'; number: number }, Item>;
 
   /**
    * Reveal secret fields.
@@ -95,7 +103,7 @@ export type ItemsApi = {
    */
   reveal: Method<
     {
-      kind: 'password' | 'note' | 'api-secret';
+      kind: 'password' | 'note' | 'api-secret' | 'file';
       number: number;
       fields?: Array<'password' | 'totp' | 'code' | 'notes' | 'note' | 'clientSecret'> | undefined;
       /** The reason, where one is asked for. */
@@ -122,11 +130,25 @@ export type ItemsApi = {
    */
   updateApiSecret: Method<{ number: number } & ChangedApiSecret, Item, Conditional>;
 
+  /**
+   * Update a file.
+   * What is absent stays, null clears. Changed content makes a new version.
+   */
+  updateFile: Method<{ number: number } & ChangedFile, Item, Conditional>;
+
   /** Disable an item. */
-  disable: Method<{ kind: 'password' | 'note' | 'api-secret'; number: number }, ChangedState, Conditional & Repeatable>;
+  disable: Method<
+    { kind: 'password' | 'note' | 'api-secret' | 'file'; number: number },
+    ChangedState,
+    Conditional & Repeatable
+  >;
 
   /** Enable an item again. */
-  enable: Method<{ kind: 'password' | 'note' | 'api-secret'; number: number }, ChangedState, Conditional & Repeatable>;
+  enable: Method<
+    { kind: 'password' | 'note' | 'api-secret' | 'file'; number: number },
+    ChangedState,
+    Conditional & Repeatable
+  >;
 
   /**
    * Give an item to another owner.
@@ -134,7 +156,7 @@ export type ItemsApi = {
    */
   transfer: Method<
     {
-      kind: 'password' | 'note' | 'api-secret';
+      kind: 'password' | 'note' | 'api-secret' | 'file';
       number: number;
       /** Lower case. */
       to: string;
@@ -149,13 +171,13 @@ export type ItemsApi = {
    * Who has access, and why.
    * Active users by name, each with every way by which he has access.
    */
-  listAccess: Read<{ kind: 'password' | 'note' | 'api-secret'; number: number }, ItemAccess>;
+  listAccess: Read<{ kind: 'password' | 'note' | 'api-secret' | 'file'; number: number }, ItemAccess>;
 
   /**
    * List the shares of an item.
    * Running ones. Who has access by them is told by `…/access`.
    */
-  listShares: Read<{ kind: 'password' | 'note' | 'api-secret'; number: number }, ShareList>;
+  listShares: Read<{ kind: 'password' | 'note' | 'api-secret' | 'file'; number: number }, ShareList>;
 
   /**
    * Share an item with a user.
@@ -163,7 +185,7 @@ export type ItemsApi = {
    */
   shareWithUser: Method<
     {
-      kind: 'password' | 'note' | 'api-secret';
+      kind: 'password' | 'note' | 'api-secret' | 'file';
       number: number;
       username: string;
       role: 'viewer' | 'editor';
@@ -176,7 +198,7 @@ export type ItemsApi = {
 
   /** End the share with a user. */
   unshareWithUser: Method<
-    { kind: 'password' | 'note' | 'api-secret'; number: number; username: string },
+    { kind: 'password' | 'note' | 'api-secret' | 'file'; number: number; username: string },
     ChangedState,
     Conditional
   >;
@@ -187,7 +209,7 @@ export type ItemsApi = {
    */
   shareWithGroup: Method<
     {
-      kind: 'password' | 'note' | 'api-secret';
+      kind: 'password' | 'note' | 'api-secret' | 'file';
       number: number;
       groupId: number;
       role: 'viewer' | 'editor';
@@ -200,7 +222,7 @@ export type ItemsApi = {
 
   /** End the share with a group. */
   unshareWithGroup: Method<
-    { kind: 'password' | 'note' | 'api-secret'; number: number; groupId: number },
+    { kind: 'password' | 'note' | 'api-secret' | 'file'; number: number; groupId: number },
     ChangedState,
     Conditional
   >;
@@ -211,7 +233,7 @@ export type ItemsApi = {
    */
   listVersions: Pages<
     {
-      kind: 'password' | 'note' | 'api-secret';
+      kind: 'password' | 'note' | 'api-secret' | 'file';
       number: number;
       /** Versions older than this one; `next` of a page. */
       before?: number | undefined;
@@ -227,7 +249,12 @@ export type ItemsApi = {
    * All its secret fields but the code. Recorded before the answer leaves. For the owner and editors.
    */
   revealVersion: Method<
-    { kind: 'password' | 'note' | 'api-secret'; number: number; version: number; justification?: string | undefined },
+    {
+      kind: 'password' | 'note' | 'api-secret' | 'file';
+      number: number;
+      version: number;
+      justification?: string | undefined;
+    },
     Revealed
   >;
 
@@ -236,7 +263,7 @@ export type ItemsApi = {
    * Its content becomes a new version; those in between stay.
    */
   restoreVersion: Method<
-    { kind: 'password' | 'note' | 'api-secret'; number: number; version: number },
+    { kind: 'password' | 'note' | 'api-secret' | 'file'; number: number; version: number },
     ChangedState,
     Conditional & Repeatable
   >;

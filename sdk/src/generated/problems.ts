@@ -38,6 +38,12 @@ export type ProblemCode =
   | 'field_missing'
   | 'field_invalid'
   | 'note_too_long'
+  | 'upload_not_found'
+  | 'upload_offset_wrong'
+  | 'upload_incomplete'
+  | 'file_too_large'
+  | 'quota_reached'
+  | 'range_unsatisfiable'
   | 'request_invalid'
   | 'import_not_found'
   | 'import_unreadable'
@@ -71,7 +77,7 @@ export type ProblemCode =
 /** What a problem of these codes tells beyond what all tell. */
 export type ProblemMembers = {
   body_too_large: {
-    /** bytes. */
+    /** bytes, or uploads. */
     limit: number;
   };
   field_invalid: {
@@ -82,6 +88,10 @@ export type ProblemMembers = {
     /** every place that does not fit. */
     errors: Array<{ field: string; why: string }>;
   };
+  file_too_large: {
+    /** bytes, or uploads. */
+    limit: number;
+  };
   key_restricted: {
     /** address, referer or certificate. */
     by: string;
@@ -90,6 +100,16 @@ export type ProblemMembers = {
   note_too_long: {
     /** every place that does not fit. */
     errors: Array<{ field: string; why: string }>;
+  };
+  quota_reached: {
+    /** bytes, or uploads. */
+    limit: number;
+    /** user, safe or uploads. */
+    of: string;
+  };
+  range_unsatisfiable: {
+    /** bytes of the whole. */
+    size: number;
   };
   request_invalid: {
     /** every place that does not fit. */
@@ -102,4 +122,12 @@ export type ProblemMembers = {
   share_impossible: { why: string };
   too_many_requests: { retryAfterSeconds: number };
   transfer_impossible: { why: string };
+  upload_incomplete: {
+    /** where the next part begins. */
+    offset: number;
+  };
+  upload_offset_wrong: {
+    /** where the next part begins. */
+    offset: number;
+  };
 };

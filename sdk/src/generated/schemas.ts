@@ -52,7 +52,7 @@ export type Proposal = {
 
 export type Revealed = {
   /** The kind of an item. */
-  kind: 'password' | 'note' | 'api-secret';
+  kind: 'password' | 'note' | 'api-secret' | 'file';
   /** Counts up within a kind, from 1. */
   number: number;
   version: number;
@@ -67,7 +67,7 @@ export type Revealed = {
     totp?: string | null | undefined;
     /** Of a password with a seed: the code of this moment. */
     code?: string | null | undefined;
-    /** Of a password or an API secret. */
+    /** Of a password, an API secret or a file. */
     notes?: string | null | undefined;
     /** Of a note. */
     note?: string | null | undefined;

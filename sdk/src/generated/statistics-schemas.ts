@@ -9,7 +9,7 @@ export type Statistics = {
   };
   items: Array<{
     /** The kind of an item. */
-    kind: 'password' | 'note' | 'api-secret';
+    kind: 'password' | 'note' | 'api-secret' | 'file';
     enabled: number;
     disabled: number;
   }>;
@@ -39,6 +39,12 @@ export type Statistics = {
   sessions: number;
   /** What the store takes on disk. */
   storeBytes: number;
+  files: {
+    /** What the files take where they are stored, with all versions. */
+    bytes: number;
+    /** How much they may. */
+    limit: number;
+  };
   backups: {
     /** ISO 8601 in UTC, with milliseconds. */
     lastMadeAt: string | null;

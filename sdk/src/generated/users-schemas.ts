@@ -9,7 +9,7 @@ export type LeaverReport = {
 };
 
 export type LeaverRow = {
-  kind: 'password' | 'note' | 'api-secret';
+  kind: 'password' | 'note' | 'api-secret' | 'file';
   number: number;
   name: string | null;
   /** Lower case. */

@@ -106,7 +106,7 @@ for (const engine of engineOf(import.meta.filename)) {
                 authorization: `Bearer ${access_token}`,
                 'content-type': isBytes ? 'application/octet-stream' : 'application/json',
               },
-              ...(body === undefined ? {} : { body: (isBytes ? body : JSON.stringify(body)) as Uint8Array<ArrayBuffer> }),
+              ...(body === undefined ? {} : { body: (isBytes ? body : JSON.stringify(body)) as string }),
             });
             const text = await sent.text();
             return { status: sent.status, headers: sent.headers, text, json: text === '' ? null : JSON.parse(text) };

@@ -31,6 +31,10 @@ import.list                  everybody     -          -                 -       
 import.read                  owner         -          -                 -          -
 import.apply                 owner         -          -                 -          -
 import.undo                  owner         -          -                 -          -
+upload.begin                 everybody     writing    -                 -          -
+upload.list                  everybody     any        -                 -          -
+upload.add-part              everybody     writing    -                 -          -
+upload.cancel                everybody     writing    -                 -          -
 password.judge               everybody     -          -                 -          -
 password.read-health         everybody     -          -                 -          -
 session.check                everybody     any        -                 yes        -

@@ -37,6 +37,7 @@ const next = () => {
 };
 
 const ghost = '404 session_not_found';
+const noUpload = '0'.repeat(32);
 const wrong = { currentPassword: 'not the password 7', password: 'nine copper kettles 8' };
 
 /** `METHOD path`, as one text: `{userGroup}` and the like stand for the numbers of things. */
@@ -79,6 +80,11 @@ export const thingCalls: readonly ThingCall[] = [
   call('item.create', 'oneself', 'POST /note', '201', { body: newNote, dialect: 'wire' }),
   call('item.list', 'oneself', 'GET /items', '200'),
   call('item.list', 'oneself', 'GET /password', '200', { dialect: 'wire' }),
+  call('upload.begin', 'oneself', 'POST /uploads', '413 file_too_large', { body: { size: 9e9, fileName: 'a' } }),
+  call('upload.list', 'oneself', 'GET /uploads', '200'),
+  call('upload.list', 'oneself', `GET /uploads/${noUpload}`, '404 upload_not_found'),
+  call('upload.add-part', 'oneself', `PUT /uploads/${noUpload}/parts/0`, '404 upload_not_found'),
+  call('upload.cancel', 'oneself', `DELETE /uploads/${noUpload}`, '404 upload_not_found'),
   call('password.judge', 'oneself', 'POST /password-strength', '200', { body: { password: 'x' } }),
   call('password.read-health', 'oneself', 'GET /password-health', '200'),
   call('session.check', 'oneself', 'GET /items?limit=x', '400 request_invalid'),

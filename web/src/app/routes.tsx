@@ -40,7 +40,7 @@ export function Routes() {
     <Suspense fallback={<SkeletonPage />}>
       <Switch>
         <Route path="/">{() => <HomeScreen />}</Route>
-        <Route path={/^\/(?:passwords|notes|api-secrets)(?:\/.*)?$/}>{() => <Items />}</Route>
+        <Route path={/^\/(?:passwords|notes|api-secrets|files)(?:\/.*)?$/}>{() => <Items />}</Route>
         <Route path={/^\/groups(?:\/(?<id>[1-9]\d{0,14}))?$/}>{({ id }) => <Groups id={numberOf(id)} />}</Route>
         <Route path="/admin">{() => <Panel />}</Route>
         <Route path="/admin/users/:username?">{({ username }) => <Users username={username} />}</Route>

@@ -1,7 +1,17 @@
 import type { Item } from '@arca/sdk';
 import type { Kind } from './kinds.ts';
 
-type OpenName = 'name' | 'username' | 'url' | 'clientId' | 'identifierCode' | 'method' | 'tags';
+type OpenName =
+  | 'name'
+  | 'username'
+  | 'url'
+  | 'clientId'
+  | 'identifierCode'
+  | 'method'
+  | 'tags'
+  | 'fileName'
+  | 'mediaType'
+  | 'size';
 export type SecretName = 'password' | 'totp' | 'notes' | 'note' | 'clientSecret';
 export type FieldName = OpenName | SecretName;
 
@@ -13,6 +23,8 @@ export type ItemField = {
   isRequired: boolean;
   /** In code points, as the safe counts. */
   most: number;
+  /** Comes with the content of a file: shown, and in no form. */
+  isGiven?: boolean;
 };
 
 const open = (name: OpenName, most: number, isRequired = false): ItemField => ({
@@ -29,6 +41,8 @@ const secret = (name: SecretName, most: number, isRequired = false): ItemField =
   isRequired,
   most,
 });
+
+const given = (name: OpenName): ItemField => ({ ...open(name, 255), isGiven: true });
 
 /** What an item of each kind holds, in the order of its form; the limits are the safe's own. */
 export const fieldsOf: Readonly<Record<Kind, readonly ItemField[]>> = {
@@ -52,7 +66,20 @@ export const fieldsOf: Readonly<Record<Kind, readonly ItemField[]>> = {
     open('tags', 255),
     secret('notes', 10_000),
   ],
+  file: [
+    open('name', 255, true),
+    given('fileName'),
+    given('mediaType'),
+    given('size'),
+    open('tags', 255),
+    secret('notes', 10_000),
+  ],
 };
+
+/** What a form of that kind asks for. */
+export function formFieldsOf(kind: Kind): readonly ItemField[] {
+  return fieldsOf[kind].filter(({ isGiven }) => !isGiven);
+}
 
 /** Is there something in this secret field? */
 export function holds({ filled }: Item, name: FieldName): boolean {
@@ -60,10 +87,11 @@ export function holds({ filled }: Item, name: FieldName): boolean {
 }
 
 /** The secret that the key `c` copies. */
-export const mainSecret: Readonly<Record<Kind, 'password' | 'note' | 'clientSecret'>> = {
+export const mainSecret: Readonly<Record<Kind, 'password' | 'note' | 'clientSecret' | 'notes'>> = {
   password: 'password',
   note: 'note',
   'api-secret': 'clientSecret',
+  file: 'notes',
 };
 
 /** Who signs in with it; undefined for a note. */
@@ -73,10 +101,10 @@ export function userOf(item: Item): string | undefined {
 }
 
 export function urlOf(item: Item): string {
-  return item.kind === 'note' ? '' : item.url;
+  return 'url' in item ? item.url : '';
 }
 
 /** What stands below the name in a list: who signs in, else where, else the tags. */
 export function secondLineOf(item: Item): string {
-  return userOf(item) || urlOf(item) || item.tags.join(', ');
+  return userOf(item) || urlOf(item) || (item.kind === 'file' && item.fileName) || item.tags.join(', ');
 }

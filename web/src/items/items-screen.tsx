@@ -1,10 +1,11 @@
 import { SearchX } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useWords } from '../text/use-words.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ListDetail } from '../ui/list-detail.tsx';
 import { Page } from '../ui/page-layout.tsx';
+import { SkeletonPage } from '../ui/skeleton.tsx';
 import { EditItem } from './form/edit-item.tsx';
 import { ItemForm } from './form/item-form.tsx';
 import { type Kind, kinds, type Place, placeOf, places } from './kinds.ts';
@@ -15,6 +16,8 @@ import { useItemShortcuts } from './list/use-item-shortcuts.ts';
 import { NewItemLink } from './new-item-link.tsx';
 import { ItemPage } from './page/item-page.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
+
+const FileForm = lazy(async () => ({ default: (await import('./files/file-form.tsx')).FileForm }));
 
 /** `/passwords`, `/passwords/12`, `/passwords/12/edit`, `/passwords/new`, and the same of the other kinds. */
 export function ItemsScreen() {
@@ -56,6 +59,12 @@ function KindScreen({ kind, path }: { kind: Kind; path: string }) {
 
 function Detail({ place, kind }: { place: Place; kind: Kind }) {
   const words = useWords();
+  if (place.is === 'new' && kind === 'file')
+    return (
+      <Suspense fallback={<SkeletonPage />}>
+        <FileForm />
+      </Suspense>
+    );
   if (place.is === 'new') return <ItemForm kind={kind} item={null} />;
   if (place.name === undefined)
     return <EmptyState icon={SearchX} title={words('items.gone.title')} text={words('items.gone.text')} />;

@@ -1,18 +1,24 @@
 import type { Item } from '@arca/sdk';
-import { Code, KeyRound, type LucideIcon, StickyNote } from 'lucide-react';
+import { Code, KeyRound, type LucideIcon, Paperclip, StickyNote } from 'lucide-react';
 
 export type Kind = Item['kind'];
 export type ItemName = { kind: Kind; number: number };
 
-export const kinds: readonly Kind[] = ['password', 'note', 'api-secret'];
+export const kinds: readonly Kind[] = ['password', 'note', 'api-secret', 'file'];
 
-export const kindIcons: Record<Kind, LucideIcon> = { password: KeyRound, note: StickyNote, 'api-secret': Code };
+export const kindIcons: Record<Kind, LucideIcon> = {
+  password: KeyRound,
+  note: StickyNote,
+  'api-secret': Code,
+  file: Paperclip,
+};
 
 /** The first part of the paths of each kind's screens. */
 export const places: Record<Kind, string> = {
   password: '/passwords',
   note: '/notes',
   'api-secret': '/api-secrets',
+  file: '/files',
 };
 
 /** `/passwords/12`. */

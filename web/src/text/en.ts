@@ -7,6 +7,7 @@ import { audit } from './en/audit.ts';
 import { first } from './en/first.ts';
 import { groups } from './en/groups.ts';
 import { imports } from './en/imports.ts';
+import { itemFiles } from './en/item-files.ts';
 import { itemForms } from './en/item-forms.ts';
 import { itemNames } from './en/item-names.ts';
 import { items } from './en/items.ts';
@@ -21,7 +22,7 @@ export const en = {
   groups,
   imports,
   itemNames,
-  items: { ...items, ...itemForms },
+  items: { ...items, ...itemForms, ...itemFiles },
   users,
   profile,
 };

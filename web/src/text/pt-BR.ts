@@ -7,6 +7,7 @@ import { audit } from './pt-BR/audit.ts';
 import { first } from './pt-BR/first.ts';
 import { groups } from './pt-BR/groups.ts';
 import { imports } from './pt-BR/imports.ts';
+import { itemFiles } from './pt-BR/item-files.ts';
 import { itemForms } from './pt-BR/item-forms.ts';
 import { itemNames } from './pt-BR/item-names.ts';
 import { items } from './pt-BR/items.ts';
@@ -22,7 +23,7 @@ export const ptBR = {
   groups,
   imports,
   itemNames,
-  items: { ...items, ...itemForms },
+  items: { ...items, ...itemForms, ...itemFiles },
   users,
   profile,
 } satisfies Words;

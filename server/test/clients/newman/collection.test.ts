@@ -117,7 +117,7 @@ for (const engine of engines) {
       const { clientId, clientSecret } = ana;
       const { id } = await safe.operator.run('group.add', { name: 'Postman' });
       const values = { url: safe.url, clientId, clientSecret, shareWith: 'bea', groupId: String(id) };
-      const report = await runCollection(values, ['token', 'items', 'batch'], ownFile);
+      const report = await runCollection(values, ['token', 'uploads', 'items', 'batch'], ownFile);
       assert.deepEqual(failuresOf(report), []);
       const { requests, assertions } = report.run.stats;
       const byToken = operations({} as never).filter(({ access }) => access === 'session or key');

@@ -1,5 +1,5 @@
 import type { Item } from '@arca/sdk';
-import { type FieldName, fieldsOf, type SecretName } from '../fields.ts';
+import { type FieldName, fieldsOf, formFieldsOf, type SecretName } from '../fields.ts';
 import type { Kind } from '../kinds.ts';
 
 /** What stands in the fields of the form. */
@@ -25,6 +25,9 @@ const blank: DraftValues = {
   clientId: '',
   identifierCode: '',
   method: '',
+  fileName: '',
+  mediaType: '',
+  size: '',
   tags: [],
   password: '',
   totp: '',
@@ -51,7 +54,7 @@ export function secretsOf(kind: Kind, isNew: boolean): SecretStates {
 export function changesOf(kind: Kind, item: Item | null, values: DraftValues, secrets: SecretStates): Changes {
   const changes: Changes = {};
   const before = draftOf(item);
-  for (const { name, isSecret, isRequired } of fieldsOf[kind]) {
+  for (const { name, isSecret, isRequired } of formFieldsOf(kind)) {
     const value = values[name];
     if (isSecret) {
       const change = secretChange(secrets[name as SecretName], value as string, isRequired);
@@ -75,7 +78,7 @@ function secretChange(state: SecretState | undefined, value: string, isRequired:
 
 /** The open fields of an item, by their names. */
 function openPart(item: Item): Partial<DraftValues> {
-  const open = fieldsOf[item.kind].filter(({ isSecret }) => !isSecret);
+  const open = formFieldsOf(item.kind).filter(({ isSecret }) => !isSecret);
   const all = item as unknown as DraftValues;
   return Object.fromEntries(open.map(({ name }) => [name, all[name]]));
 }

@@ -11,7 +11,7 @@ import { Form, FormActions } from '../../ui/form.tsx';
 import { useLeaveGuard } from '../../ui/leave-guard.ts';
 import { Page } from '../../ui/page-layout.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
-import { fieldsOf, type SecretName } from '../fields.ts';
+import { formFieldsOf, type SecretName } from '../fields.ts';
 import { besideList, type Kind, places } from '../kinds.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { changesOf, type DraftValues, draftOf, secretsOf } from './draft.ts';
@@ -46,7 +46,7 @@ export function ItemForm({ kind, item }: { kind: Kind; item: Item | null }) {
     onAgain: (name) => navigate(besideList(name, '/edit')),
     onRefused: (error) => {
       for (const { field, text } of fieldProblems(error)) {
-        const name = fieldsOf[kind].find((one) => field === one.name || field.startsWith(`${one.name}/`))?.name;
+        const name = formFieldsOf(kind).find((one) => field === one.name || field.startsWith(`${one.name}/`))?.name;
         if (name !== undefined) form.setError(name, { message: text });
       }
     },
@@ -62,7 +62,7 @@ export function ItemForm({ kind, item }: { kind: Kind; item: Item | null }) {
       title={item === null ? words(`items.kinds.${kind}.new`) : words('items.form.editTitle', { name: item.name })}
     >
       <Form onSubmit={submit} errors={form.formState.errors} problem={<ProblemBanner error={save.error} />}>
-        {fieldsOf[kind].map((field, at) => {
+        {formFieldsOf(kind).map((field, at) => {
           const state = field.isSecret ? secrets[field.name as SecretName] : undefined;
           const isRequired = field.isRequired && (item === null || !field.isSecret);
           const input = (

@@ -133,6 +133,7 @@ async function findConflict(base: Item, changes: Changes): Promise<OpenConflict>
 function create(kind: Kind, changes: Changes): Promise<Item> {
   const body = prepared(changes) as never;
   if (kind === 'password') return arca.items.createPassword(body);
+  if (kind === 'file') return arca.items.createFile(body);
   return kind === 'note' ? arca.items.createNote(body) : arca.items.createApiSecret(body);
 }
 
@@ -140,6 +141,7 @@ function update({ kind, number, revision }: Item, changes: Changes): Promise<Ite
   const input = { number, ...prepared(changes) } as never;
   const options = { ifMatch: revision };
   if (kind === 'password') return arca.items.updatePassword(input, options);
+  if (kind === 'file') return arca.items.updateFile(input, options);
   return kind === 'note' ? arca.items.updateNote(input, options) : arca.items.updateApiSecret(input, options);
 }
 

@@ -1,4 +1,6 @@
 import type { Item } from '@arca/sdk';
+import { lazy, Suspense } from 'react';
+import { useFormats } from '../../text/formats.ts';
 import { useWords } from '../../text/use-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -11,10 +13,17 @@ import styles from './field.module.css';
 import { ItemDetails } from './item-details.tsx';
 import { Line, OpenField, UrlField } from './open-field.tsx';
 
+const FilePanel = lazy(async () => ({ default: (await import('../files/file-panel.tsx')).FilePanel }));
+
 /** What the item holds. Nothing secret is read before somebody asks for it. */
 export function ItemFields({ item }: { item: Item }) {
   return (
     <div className={styles.both}>
+      {item.kind === 'file' && item.enabled && (
+        <Suspense>
+          <FilePanel item={item} />
+        </Suspense>
+      )}
       <Card isFlush>
         <div className={styles.rows}>
           {fieldsOf[item.kind]
@@ -32,6 +41,7 @@ export function ItemFields({ item }: { item: Item }) {
 function FieldLine({ item, field }: { item: Item; field: ItemField }) {
   const words = useWords();
   const explain = useExplain();
+  const formats = useFormats();
   const label = words(`items.fields.${field.name}`);
   if (field.name === 'totp') return item.enabled && <CodeField item={item} />;
   if (field.isSecret) {
@@ -47,7 +57,8 @@ function FieldLine({ item, field }: { item: Item; field: ItemField }) {
       )
     );
   }
-  const value = (item as unknown as Record<string, string | string[] | undefined>)[field.name];
+  const value = (item as unknown as Record<string, string | string[] | number | undefined>)[field.name];
+  if (typeof value === 'number') return <OpenField label={label} text={formats.bytes(value)} />;
   if (value === undefined || value.length === 0) return null;
   if (typeof value !== 'string')
     return (

@@ -29,6 +29,7 @@ export const audit = {
     password: 'password {{number}}',
     note: 'note {{number}}',
     'api-secret': 'API secret {{number}}',
+    file: 'file {{number}}',
     user: 'user {{name}}',
     group: 'group {{name}}',
     'access-key': 'access key {{name}}',
@@ -42,6 +43,7 @@ export const audit = {
     password: 'password {{name}} ({{number}})',
     note: 'note {{name}} ({{number}})',
     'api-secret': 'API secret {{name}} ({{number}})',
+    file: 'file {{name}} ({{number}})',
   },
   meta: { from: 'from {{address}}', key: 'key {{name}}' },
   told: {
@@ -178,6 +180,12 @@ export const audit = {
       read: 'see an import',
       apply: 'apply an import',
       undo: 'undo an import',
+    },
+    upload: {
+      begin: 'begin an upload',
+      list: 'see their uploads',
+      'add-part': 'send a part of a file',
+      cancel: 'cancel an upload',
     },
     password: { judge: 'have a password judged', 'read-health': 'see which of their passwords are weak' },
     session: {

@@ -23,7 +23,7 @@ export const itemForms = {
     disabled: 'It is disabled. Enable it first.',
     backToItem: 'Back to it',
   },
-  saved: { password: 'Password saved', note: 'Note saved', 'api-secret': 'API secret saved' },
+  saved: { password: 'Password saved', note: 'Note saved', 'api-secret': 'API secret saved', file: 'File saved' },
   conflict: {
     title: '{{who}} saved first',
     somebody: 'Somebody else',

@@ -3,4 +3,5 @@ export const itemNames = {
   password: 'Password {{number}}',
   note: 'Note {{number}}',
   'api-secret': 'API secret {{number}}',
+  file: 'File {{number}}',
 };

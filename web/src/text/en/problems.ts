@@ -37,6 +37,15 @@ const codes = {
     what: 'You did not confirm that it is you',
     next: 'Nothing was changed. Try again and confirm with your password.',
   },
+  upload_not_found: { what: 'The upload is gone', next: 'It was given up or taken already. Choose the file again.' },
+  upload_offset_wrong: { what: 'The upload goes on elsewhere', next: 'Try again: it continues where it stopped.' },
+  upload_incomplete: { what: 'The file has not come whole', next: 'Try again: it continues where it stopped.' },
+  file_too_large: { what: 'The file is too large', next: 'Nothing was saved. Choose a smaller one.' },
+  quota_reached: {
+    what: 'There is no room left for it',
+    next: 'Nothing was saved. Cancel other uploads, or ask an administrator for more room.',
+  },
+  range_unsatisfiable: { what: 'The file has no such part', next: 'Download it as a whole.' },
   origin_foreign: {
     what: 'The safe did not recognise this page as its own',
     next: 'Nothing was changed. Open the safe at its usual address; if you are there, tell the operator.',

@@ -39,11 +39,12 @@ export const admin = {
     byKind: 'Itens por tipo e estado',
     kind: 'Tipo',
     count: 'Itens',
-    kinds: { password: 'Senhas', note: 'Anotações', 'api-secret': 'Segredos de API' },
+    kinds: { password: 'Senhas', note: 'Anotações', 'api-secret': 'Segredos de API', file: 'Arquivos' },
     kindsDisabled: {
       password: 'Senhas inativas',
       note: 'Anotações inativas',
       'api-secret': 'Segredos de API inativos',
+      file: 'Arquivos inativos',
     },
     strength: 'Senhas por força',
     strengthColumn: 'Força',

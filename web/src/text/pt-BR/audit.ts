@@ -32,6 +32,7 @@ export const audit = {
     password: 'a senha {{number}}',
     note: 'a anotação {{number}}',
     'api-secret': 'o segredo de API {{number}}',
+    file: 'o arquivo {{number}}',
     user: 'o usuário {{name}}',
     group: 'o grupo {{name}}',
     'access-key': 'a chave de acesso {{name}}',
@@ -45,6 +46,7 @@ export const audit = {
     password: 'a senha {{name}} ({{number}})',
     note: 'a anotação {{name}} ({{number}})',
     'api-secret': 'o segredo de API {{name}} ({{number}})',
+    file: 'o arquivo {{name}} ({{number}})',
   },
   meta: { from: 'de {{address}}', key: 'chave {{name}}' },
   told: {
@@ -185,6 +187,12 @@ export const audit = {
       read: 'ver uma importação',
       apply: 'aplicar uma importação',
       undo: 'desfazer uma importação',
+    },
+    upload: {
+      begin: 'iniciar um envio',
+      list: 'ver os próprios envios',
+      'add-part': 'enviar uma parte de um arquivo',
+      cancel: 'cancelar um envio',
     },
     password: { judge: 'avaliar uma senha', 'read-health': 'ver quais das suas senhas são fracas' },
     session: {

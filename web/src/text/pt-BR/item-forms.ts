@@ -29,7 +29,12 @@ export const itemForms = {
     disabled: 'O item está inativo. Ative-o primeiro.',
     backToItem: 'Voltar ao item',
   },
-  saved: { password: 'Senha salva', note: 'Anotação salva', 'api-secret': 'Segredo de API salvo' },
+  saved: {
+    password: 'Senha salva',
+    note: 'Anotação salva',
+    'api-secret': 'Segredo de API salvo',
+    file: 'Arquivo salvo',
+  },
   conflict: {
     title: '{{who}} salvou antes',
     somebody: 'Outra pessoa',

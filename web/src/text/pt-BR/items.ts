@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts';
+import type { itemFiles } from './item-files.ts';
 import type { itemForms } from './item-forms.ts';
 
 export const items = {
@@ -21,6 +22,7 @@ export const items = {
       new: 'Novo segredo de API',
       search: 'Buscar segredos de API',
     },
+    file: { one: 'Arquivo', many: 'Arquivos', new: 'Novo arquivo', search: 'Buscar arquivos' },
   },
   fields: {
     name: 'Nome',
@@ -35,6 +37,10 @@ export const items = {
     clientSecret: 'Segredo do cliente',
     identifierCode: 'Código identificador',
     method: 'Método',
+    content: 'Conteúdo',
+    fileName: 'Nome do arquivo',
+    mediaType: 'Tipo',
+    size: 'Tamanho',
   },
   help: {
     url: 'Comece com https:// para poder abri-lo daqui.',
@@ -79,6 +85,7 @@ export const items = {
     transfer: 'Transferir',
   },
   copy: {
+    notes: 'Copiar notas',
     username: 'Copiar usuário',
     clientId: 'Copiar ID do cliente',
     password: 'Copiar senha',
@@ -129,6 +136,10 @@ export const items = {
       title: 'Salve seu primeiro segredo de API',
       text: 'O ID e o segredo de um serviço, onde pessoas e scripts os encontram.',
     },
+    file: {
+      title: 'Guarde seu primeiro arquivo',
+      text: 'Contratos, certificados, arquivos de chave: criptografados, e cada download fica registrado.',
+    },
   },
   nothing: {
     title: 'Nada encontrado',
@@ -149,8 +160,11 @@ export const items = {
     note_many: '{{count}} de anotações inativadas',
     note_other: '{{count}} anotações inativadas',
     'api-secret_one': 'Segredo de API inativado',
+    file_one: 'Arquivo inativado',
     'api-secret_many': '{{count}} de segredos de API inativados',
+    file_many: '{{count}} de arquivos inativados',
     'api-secret_other': '{{count}} segredos de API inativados',
+    file_other: '{{count}} arquivos inativados',
     item_one: 'Item inativado',
     item_many: '{{count}} de itens inativados',
     item_other: '{{count}} itens inativados',
@@ -163,8 +177,11 @@ export const items = {
     note_many: '{{count}} de anotações ativadas',
     note_other: '{{count}} anotações ativadas',
     'api-secret_one': 'Segredo de API ativado',
+    file_one: 'Arquivo ativado',
     'api-secret_many': '{{count}} de segredos de API ativados',
+    file_many: '{{count}} de arquivos ativados',
     'api-secret_other': '{{count}} segredos de API ativados',
+    file_other: '{{count}} arquivos ativados',
     item_one: 'Item ativado',
     item_many: '{{count}} de itens ativados',
     item_other: '{{count}} itens ativados',
@@ -177,8 +194,11 @@ export const items = {
     note_many: '{{count}} de anotações compartilhadas',
     note_other: '{{count}} anotações compartilhadas',
     'api-secret_one': 'Segredo de API compartilhado',
+    file_one: 'Arquivo compartilhado',
     'api-secret_many': '{{count}} de segredos de API compartilhados',
+    file_many: '{{count}} de arquivos compartilhados',
     'api-secret_other': '{{count}} segredos de API compartilhados',
+    file_other: '{{count}} arquivos compartilhados',
     item_one: 'Item compartilhado',
     item_many: '{{count}} de itens compartilhados',
     item_other: '{{count}} itens compartilhados',
@@ -192,8 +212,11 @@ export const items = {
       note_many: 'Inativar {{count}} de anotações?',
       note_other: 'Inativar {{count}} anotações?',
       'api-secret_one': 'Inativar {{count}} segredo de API?',
+      file_one: 'Inativar {{count}} arquivo?',
       'api-secret_many': 'Inativar {{count}} de segredos de API?',
+      file_many: 'Inativar {{count}} de arquivos?',
       'api-secret_other': 'Inativar {{count}} segredos de API?',
+      file_other: 'Inativar {{count}} arquivos?',
       item_one: 'Inativar {{count}} item?',
       item_many: 'Inativar {{count}} de itens?',
       item_other: 'Inativar {{count}} itens?',
@@ -206,8 +229,11 @@ export const items = {
       note_many: 'Ativar {{count}} de anotações',
       note_other: 'Ativar {{count}} anotações',
       'api-secret_one': 'Ativar {{count}} segredo de API',
+      file_one: 'Ativar {{count}} arquivo',
       'api-secret_many': 'Ativar {{count}} de segredos de API',
+      file_many: 'Ativar {{count}} de arquivos',
       'api-secret_other': 'Ativar {{count}} segredos de API',
+      file_other: 'Ativar {{count}} arquivos',
       item_one: 'Ativar {{count}} item',
       item_many: 'Ativar {{count}} de itens',
       item_other: 'Ativar {{count}} itens',
@@ -220,8 +246,11 @@ export const items = {
       note_many: 'Compartilhar {{count}} de anotações',
       note_other: 'Compartilhar {{count}} anotações',
       'api-secret_one': 'Compartilhar {{count}} segredo de API',
+      file_one: 'Compartilhar {{count}} arquivo',
       'api-secret_many': 'Compartilhar {{count}} de segredos de API',
+      file_many: 'Compartilhar {{count}} de arquivos',
       'api-secret_other': 'Compartilhar {{count}} segredos de API',
+      file_other: 'Compartilhar {{count}} arquivos',
       item_one: 'Compartilhar {{count}} item',
       item_many: 'Compartilhar {{count}} de itens',
       item_other: 'Compartilhar {{count}} itens',
@@ -239,6 +268,7 @@ export const items = {
     password: 'Esta senha está inativa',
     note: 'Esta anotação está inativa',
     'api-secret': 'Este segredo de API está inativo',
+    file: 'Este arquivo está inativo',
   },
   disabledNext: 'Ninguém pode visualizar, alterar nem compartilhar até que o item seja ativado de novo.',
   why: {
@@ -390,4 +420,4 @@ export const items = {
     edit: 'Editar',
     save: 'Salvar o que está editando',
   },
-} satisfies Omit<Words['items'], keyof typeof itemForms>;
+} satisfies Omit<Words['items'], keyof typeof itemForms | keyof typeof itemFiles>;

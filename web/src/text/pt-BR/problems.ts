@@ -40,6 +40,21 @@ export const problems = {
       what: 'Você não confirmou que é você',
       next: 'Nada foi alterado. Tente de novo e confirme com sua senha.',
     },
+    upload_not_found: {
+      what: 'O envio não existe mais',
+      next: 'Ele foi abandonado ou já usado. Escolha o arquivo de novo.',
+    },
+    upload_offset_wrong: {
+      what: 'O envio continua em outro ponto',
+      next: 'Tente de novo: ele continua de onde parou.',
+    },
+    upload_incomplete: { what: 'O arquivo não chegou inteiro', next: 'Tente de novo: ele continua de onde parou.' },
+    file_too_large: { what: 'O arquivo é grande demais', next: 'Nada foi salvo. Escolha um menor.' },
+    quota_reached: {
+      what: 'Não há mais espaço para ele',
+      next: 'Nada foi salvo. Cancele outros envios ou peça mais espaço a um administrador.',
+    },
+    range_unsatisfiable: { what: 'O arquivo não tem essa parte', next: 'Baixe-o inteiro.' },
     origin_foreign: {
       what: 'O cofre não reconheceu esta página como sua',
       next: 'Nada foi alterado. Abra o cofre no endereço de sempre; se já está nele, avise quem o opera.',

@@ -1,0 +1,27 @@
+/** Files: their form, and what their page adds. */
+export const itemFiles = {
+  files: {
+    choose: 'Choose a file',
+    drop: 'or drop it here',
+    chosen: '{{name}}, {{size}}',
+    missing: 'Choose a file first.',
+    room: '{{used}} of {{limit}} used. A file has at most {{perFile}}.',
+    sending: 'Uploading {{name}}',
+    progress: '{{done}} of {{total}}',
+    rate: '{{rate}} per second',
+    left: '{{time}} left',
+    cancel: 'Cancel upload',
+    stopped: 'The upload stopped',
+    resume: 'Resume',
+    cancelled: 'Upload cancelled',
+    download: 'Download',
+    preview: 'Preview',
+    hidePreview: 'Hide preview',
+    previewOf: 'Preview of {{name}}',
+    previewPart: 'The first {{size}} are shown.',
+    previewRecorded: 'A preview is recorded as a download.',
+    replace: 'Upload a new version',
+    replaced: 'New version saved',
+    content: 'Content',
+  },
+};

@@ -1,0 +1,27 @@
+/** Arquivos: o formulário e o que a página deles acrescenta. */
+export const itemFiles = {
+  files: {
+    choose: 'Escolher um arquivo',
+    drop: 'ou solte-o aqui',
+    chosen: '{{name}}, {{size}}',
+    missing: 'Escolha um arquivo primeiro.',
+    room: '{{used}} de {{limit}} em uso. Um arquivo tem no máximo {{perFile}}.',
+    sending: 'Enviando {{name}}',
+    progress: '{{done}} de {{total}}',
+    rate: '{{rate}} por segundo',
+    left: 'faltam {{time}}',
+    cancel: 'Cancelar envio',
+    stopped: 'O envio parou',
+    resume: 'Continuar',
+    cancelled: 'Envio cancelado',
+    download: 'Baixar',
+    preview: 'Pré-visualizar',
+    hidePreview: 'Ocultar pré-visualização',
+    previewOf: 'Pré-visualização de {{name}}',
+    previewPart: 'Aparecem os primeiros {{size}}.',
+    previewRecorded: 'Uma pré-visualização fica registrada como download.',
+    replace: 'Enviar nova versão',
+    replaced: 'Nova versão salva',
+    content: 'Conteúdo',
+  },
+};

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { socketPath } from '../src/admin/socket-path.ts';
 import { backupBytes } from './canary/backup-bytes.ts';
 import { type Find, findTexts, spellingsOf } from './canary/spellings.ts';
 import { storeBytes } from './canary/store-bytes.ts';
-import { type Answer, engines, startSafe, type TestSafe } from './start-safe.ts';
+import { type Answer, engines, type Person, startSafe, type TestSafe } from './start-safe.ts';
 import { openByHand } from './store-by-hand.ts';
 
 // Two marks: one that every encoding leaves readable, and one that every encoding changes in its own way.
@@ -34,11 +35,20 @@ for (const engine of engines) {
       ['a wrong client secret', wrongSecret],
     ]);
 
+    // A place of its own for temporary files: whatever this process leaves there is the safe's.
+    const shared = process.env.TMPDIR;
+    const scratch = mkdtempSync(join(tmpdir(), 'arca-canary-'));
     before(async () => {
+      process.env.TMPDIR = scratch;
       safe = await startSafe(engine, { ARCA_LOG_LEVEL: 'trace' });
       await fillSafe(safe, texts, answers);
     });
-    after(() => safe.close());
+    after(async () => {
+      await safe.close();
+      if (shared === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = shared;
+      rmSync(scratch, { recursive: true });
+    });
 
     it('was really put there and met failures of every sort', () => {
       const statuses = new Set(answers.map(({ status }) => status));
@@ -49,6 +59,18 @@ for (const engine of engines) {
     it('is not found in the store, its WAL or any file beside it', async () => {
       if (engine === 'sqlite') assert.ok(statSync(join(safe.settings.dataDir, 'safe.db-wal')).size > 0);
       assertNone(findTexts(await storeBytes(safe), texts));
+    });
+
+    it('is not found in temporary files: there are none beside the data folder and the root key', () => {
+      const files = readdirSync(scratch, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .filter((path) => !path.startsWith(safe.settings.dataDir));
+      assert.deepEqual(
+        files.map((path) => relative(scratch, path).replace(/^[^/]+/, '')),
+        ['/test-root.key'],
+      );
+      assertNone(findTexts(new Map(files.map((path) => [path, readFileSync(path)])), texts));
     });
 
     it('is not found in the log', () => {
@@ -195,12 +217,38 @@ async function fillSafe(safe: TestSafe, texts: Map<string, string>, answers: Ans
     const failing = () => ana.call('PUT', `/api/mysafe/${kind}/update/1?${reason}`, change, told);
     await failOnce(safe, async () => keep(await failing()));
   }
+  await askOwnApi(safe, ana, keep);
   keep(await ana.call('GET', `/api/mysafe/${plain}?password=${encodeURIComponent(both('query'))}`));
   keep(await safe.call('GET', `/${plain}/%zz?a=${plain}`, undefined, { cookie: `session=${plain}` }));
   keep(await safe.call('GET', '/api/mysafe/note', undefined, { authorization: `Bearer ${plain}.${plain}.${plain}` }));
   await askTokens(safe, ana, keep);
   await askSocket(safe, `{"command":"user.add","input":\n${JSON.stringify(both('command'))} ${plain}`);
   await askSocket(safe, `\n${plain}`);
+}
+
+/** Requests to our own API with marks in every place, refused by its schemas, its rules and a store that fails. */
+async function askOwnApi(safe: TestSafe, ana: Person, keep: (answer: Answer) => Answer): Promise<void> {
+  const items = '/api/v1/items';
+  const note = { name: both('name'), note: both('text'), tags: [both('tag')] };
+  keep(await ana.call('POST', `${items}/note`, note));
+  keep(await ana.call('POST', `${items}/note`, { ...note, name: both('long').repeat(200) }));
+  keep(await ana.call('POST', `${items}/note`, { ...note, note: [{ [plain]: rich }] }));
+  keep(
+    await ana.call('POST', `${items}/note`, `{"note": "${plain}",\n ${plain}`, { 'content-type': 'application/json' }),
+  );
+  keep(await ana.call('POST', `${items}/note`, both('text'), { 'content-type': 'text/plain' }));
+  keep(await ana.call('PATCH', `${items}/note/1`, note, { 'if-match': `"${plain}"` }));
+  keep(await ana.call('PATCH', `${items}/note/99`, note, { 'idempotency-key': plain }));
+  const query = encodeURIComponent(both('query'));
+  keep(await ana.call('GET', `${items}?limit=${query}&cursor=${query}&kind=${query}`));
+  keep(await ana.call('GET', `${items}?cursor=${query}&q=${query}`));
+  keep(await ana.call('GET', `${items}/note/${encodeURIComponent(both('path'))}`));
+  keep(await ana.call('POST', `${items}/note/99/reveal`, { justification: both('reason') }));
+  keep(await ana.call('GET', `/api/v1/users/${plain}`));
+  const person = { username: both('login').slice(0, 60), password: both('password') };
+  keep(await safe.call('POST', '/api/v1/session', person));
+  keep(await safe.call('POST', '/api/v1/session', person, { cookie: `__Host-arca_session=${plain}` }));
+  await failOnce(safe, async () => keep(await ana.call('PATCH', `${items}/note/1`, note)));
 }
 
 /** Token requests with wrong and right credentials in every place that may hold them. */

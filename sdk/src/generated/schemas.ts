@@ -29,7 +29,7 @@ export type GroupMember = {
 export type Proposal = {
   id: number;
   /** What it asks for. */
-  action: 'user.set-password' | 'user.change' | 'user.enable' | 'group.add-member' | 'group.enable';
+  action: 'user.set-password' | 'user.change' | 'user.enable' | 'user.disable' | 'group.add-member' | 'group.enable';
   /** `ended`: nobody decided within 7 days, or whoever made it is no administrator any more. */
   state: 'waiting' | 'confirmed' | 'rejected' | 'ended';
   /** Lower case. */
@@ -40,7 +40,7 @@ export type Proposal = {
   /** Name of the group. */
   group: string | null;
   /** Of `user.change`: what the user is to become. */
-  role: 'admin' | null;
+  role: 'admin' | 'member' | null;
   /** ISO 8601 in UTC, with milliseconds. */
   createdAt: string;
   /** ISO 8601 in UTC, with milliseconds. */

@@ -56,7 +56,7 @@ export type UsersApi = {
 
   /**
    * Change name, e-mail address or role of a user.
-   * What is absent stays. A change of role ends his sessions. Where there is another administrator he must confirm that someone becomes one: until then the user is a member, and the answer is 202 with the proposal.
+   * What is absent stays. A change of role ends his sessions. Where there is another administrator he must confirm that someone becomes one: until then the user is a member, and the answer is 202 with the proposal. So must the last other administrator, before he becomes a member.
    * By a session only.
    */
   change: Method<
@@ -74,10 +74,10 @@ export type UsersApi = {
 
   /**
    * Disable a user.
-   * His sessions, and the tokens of his access keys, end at once and for good.
+   * His sessions, and the tokens of his access keys, end at once and for good. With 202 nothing was done yet: another administrator must confirm the `proposal` within 7 days. So it is when he is the last other administrator, who may confirm it himself.
    * By a session only.
    */
-  disable: Method<{ username: string }, Changed, Repeatable>;
+  disable: Method<{ username: string }, ChangedOrProposed, Repeatable, 200 | 202>;
 
   /**
    * Enable a user again.

@@ -1,14 +1,16 @@
 import { refuse } from './errors.ts';
-import { isActiveAdmin, type User } from './user.ts';
+import { isActiveAdmin, type Role, type User } from './user.ts';
 
 /**
  * What could turn administration into access to someone's items, with all that it takes to do it: never a password in
- * clear. Whoever becomes an administrator could confirm it, so that is among them.
+ * clear. Whoever becomes an administrator could confirm it, and whoever is left alone needs nobody's word: so what makes
+ * one is among them, and what takes the last other one away.
  */
 export type ProposedAct =
   | { action: 'user.set-password'; userId: number; passwordHash: string }
-  | { action: 'user.change'; userId: number; role: 'admin' }
+  | { action: 'user.change'; userId: number; role: Role }
   | { action: 'user.enable'; userId: number }
+  | { action: 'user.disable'; userId: number }
   | { action: 'group.add-member'; groupId: number; userId: number }
   | { action: 'group.enable'; groupId: number };
 
@@ -16,6 +18,7 @@ export const proposedActions = [
   'user.set-password',
   'user.change',
   'user.enable',
+  'user.disable',
   'group.add-member',
   'group.enable',
 ] as const satisfies readonly ProposedAct['action'][];

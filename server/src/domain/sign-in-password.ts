@@ -45,7 +45,36 @@ const blocked = new Set([
   'zaq12wsxcde3',
 ]);
 
-/** A person's own password: 12 to 1,024 bytes, not a common one, not his username; no composition rules. */
+/** What everybody tries first at a safe of this name: alone, or with digits and signs around, they make no password. */
+const contextWords = [
+  'password',
+  'arca',
+  'mysafe',
+  'safe',
+  'vault',
+  'cofre',
+  'senha',
+  'segura',
+  'secret',
+  'admin',
+  'welcome',
+];
+
+const fewestLetters = 4;
+
+/** Whether a password has letters of its own beside its user's name and the words of its context. */
+function isOfContext(plain: string, username: string): boolean {
+  const words = [...contextWords, ...normalized(username).split(/[^\p{L}]+/u)].filter((word) => word.length > 2);
+  const rest = words.sort((a, b) => b.length - a.length).reduce((left, word) => left.replaceAll(word, ' '), plain);
+  const letters = rest.match(/\p{L}/gu)?.length ?? 0;
+  // Of digits or signs alone it may be made: those were not brought by such a word.
+  return rest !== plain && letters < fewestLetters;
+}
+
+/**
+ * A person's own password: 12 to 1,024 bytes, not a common one, not his username or other words of its context; no
+ * composition rules.
+ */
 export function mustBeFitPassword(password: string, username: string): void {
   const size = Buffer.byteLength(password);
   const unfit = (why: string): never => refuse('field_invalid', { field: 'password', why });
@@ -54,4 +83,5 @@ export function mustBeFitPassword(password: string, username: string): void {
   const plain = normalized(password);
   if (blocked.has(plain) || /^(.)\1*$/.test(plain)) unfit('is one of the most common passwords');
   if (plain === normalized(username)) unfit('must not be the username');
+  if (isOfContext(plain, username)) unfit('must be more than the username, the name of the safe, and digits');
 }

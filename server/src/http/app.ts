@@ -31,6 +31,8 @@ import { operations } from './v1/operations.ts';
 import { problemRows } from './v1/problems.ts';
 import { builtPages, servePages } from './web/pages.ts';
 
+const overTlsOnly = 'max-age=31536000; includeSubDomains';
+
 /** The safe's HTTP server, not yet listening. */
 export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
   const requestTimeout = settings.requestSeconds * 1000;
@@ -56,12 +58,11 @@ export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
   } as object);
   watchRequests(app);
 
-  const headers =
-    settings.tlsCert === null
-      ? securityHeaders
-      : { ...securityHeaders, 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
+  const isBehindTls = settings.tlsCert !== null || settings.publicUrl?.startsWith('https:') === true;
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(headers);
+    reply.headers(securityHeaders);
+    // By what the operator set, or by the word of a proxy that he named.
+    if (isBehindTls || request.protocol === 'https') reply.header('strict-transport-security', overTlsOnly);
     reply.header('x-request-id', request.id);
     setAsideContentType(request);
     if (!lacksHost(request)) return done();

@@ -29,6 +29,20 @@ describe('judging passwords', () => {
     );
   });
 
+  it('takes no more than some at once: the others must ask later', async () => {
+    const asked = await Promise.allSettled(Array.from({ length: 60 }, () => judge.judge('password')));
+    const refused = asked.filter((one) => one.status === 'rejected');
+    assert.equal(refused.length, 40);
+    for (const { reason } of refused) assert.equal((reason as { code?: string }).code, 'too_many_requests');
+    assert.equal(await judge.judge('password'), 'poor');
+  });
+
+  it('gives up on what would keep it busy for minutes, and judges what came after', async () => {
+    const endless = `p${Array.from({ length: 30 }, (_, at) => `tag ${at}`).join(',')}`;
+    const [, after] = await Promise.all([judge.judge(endless), judge.judge('password')]);
+    assert.equal(after, 'poor');
+  });
+
   it('leaves nobody waiting when it is closed', async () => {
     const other = startJudge();
     const refused = assert.rejects(other.judge('password'), /closing/);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { refuse } from '../domain/errors.ts';
 import { judgedCharacters, type Strength, strengthOf } from '../domain/strength.ts';
 
 /** Judges passwords by zxcvbn in a thread of its own: one takes up to a quarter of a second, others must not wait. */
@@ -9,13 +10,20 @@ export type Judge = {
 };
 
 const restMilliseconds = 60_000;
+/** What waits is some seconds of work: whoever asks for more must ask later, rather than make all others wait. */
+const mostWaiting = 20;
 
-type Waiting = { resolve(score: number): void; reject(thrown: unknown): void };
+/** Some passwords would keep zxcvbn busy for minutes. What it has not judged by then is not poor, and the thread goes. */
+const patienceMilliseconds = 10_000;
+const beyondPatience = 3;
+
+type Waiting = { password: string; resolve(score: number): void; reject(thrown: unknown): void };
 
 /** The thread starts with the first password and rests after a minute without one: its dictionaries fill 30 MB. */
 export function startJudge(): Judge {
   let worker: Worker | null = null;
   let rest: NodeJS.Timeout | undefined;
+  let patience: NodeJS.Timeout | undefined;
   let next = 0;
   const waiting = new Map<number, Waiting>();
 
@@ -36,11 +44,29 @@ export function startJudge(): Judge {
       waiting.get(id)?.resolve(score);
       waiting.delete(id);
       rest?.refresh();
+      watch();
     });
     started.on('error', fail);
     rest = setTimeout(() => void stop(), restMilliseconds);
     rest.unref();
     return started;
+  };
+  /** The first of those that wait is what the thread is at; a new thread goes on with the others. */
+  const watch = () => {
+    clearTimeout(patience);
+    if (waiting.size > 0) patience = setTimeout(giveUp, patienceMilliseconds).unref();
+  };
+  const giveUp = () => {
+    const stuck = worker;
+    const [first] = waiting;
+    if (first) {
+      waiting.delete(first[0]);
+      first[1].resolve(beyondPatience);
+    }
+    void stuck?.terminate();
+    worker = waiting.size > 0 ? start() : null;
+    for (const [id, { password }] of waiting) worker?.postMessage({ id, password });
+    watch();
   };
   const stop = async () => {
     if (waiting.size > 0) return void rest?.refresh();
@@ -53,16 +79,20 @@ export function startJudge(): Judge {
   return {
     async judge(password) {
       if (password === '') return 'undefined';
+      if (waiting.size >= mostWaiting) refuse('too_many_requests', { retryAfterSeconds: 1 });
       worker ??= start();
       const id = next++;
-      const judged = new Promise<number>((resolve, reject) => waiting.set(id, { resolve, reject }));
-      worker.postMessage({ id, password: [...password].slice(0, judgedCharacters).join('') });
+      const sent = [...password].slice(0, judgedCharacters).join('');
+      const judged = new Promise<number>((resolve, reject) => waiting.set(id, { password: sent, resolve, reject }));
+      worker.postMessage({ id, password: sent });
+      if (waiting.size === 1) watch();
       return strengthOf(await judged);
     },
     async close() {
       const stopping = worker;
       fail(new Error('the safe is closing'));
       clearTimeout(rest);
+      clearTimeout(patience);
       await stopping?.terminate();
     },
   };

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { startPostgres } from '../../../scripts/postgres.ts';
 import type { SeededSafe } from './seeded-safe.ts';
 
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
@@ -17,7 +18,7 @@ const { values } = parseArgs({
 const [seed, requests] = [Number(values.seed), Number(values.requests)];
 const { engine } = values;
 if (!Number.isSafeInteger(seed) || !(requests >= 1) || (engine !== 'sqlite' && engine !== 'postgres')) {
-  console.error('usage: npm run drill:fuzz -- [--seed N] [--requests M] [--engine sqlite|postgres]');
+  say('usage: npm run drill:fuzz -- [--seed N] [--requests M] [--engine sqlite|postgres]');
   process.exit(2);
 }
 
@@ -30,7 +31,7 @@ if (postgres) process.env.ARCA_TEST_POSTGRES_URL = postgres.url;
 const { heapInUse, mustBeUnharmed, startSeededSafe } = await import('./seeded-safe.ts');
 const { startWalk, walk } = await import('./walk.ts');
 const told = startWalk();
-console.log(`seed ${seed}, ${requests} requests on ${engine}`);
+say(`seed ${seed}, ${requests} requests on ${engine}`);
 try {
   for (let at = 0; at < requests; at += pieceSize) {
     const begun = performance.now();
@@ -43,19 +44,17 @@ try {
       const growth = heapInUse() - early;
       await mustBeUnharmed(seeded);
       const seconds = Math.round((performance.now() - begun) / 1000);
-      console.log(
-        `${at + count} requests, ${seconds} s, heap ${growth < 0 ? '' : '+'}${Math.round(growth / 1024)} KiB`,
-      );
+      say(`${at + count} requests, ${seconds} s, heap ${growth < 0 ? '' : '+'}${Math.round(growth / 1024)} KiB`);
       assert.ok(growth < mostGrowth, 'the heap grew');
     } finally {
       await seeded.safe.close();
     }
   }
-  for (const [status, count] of [...told.statuses].sort(([a], [b]) => a - b)) console.log(`${status}  ${count}`);
+  for (const [status, count] of [...told.statuses].sort(([a], [b]) => a - b)) say(`${status}  ${count}`);
   const never = [...told.byOperation].filter(([, statuses]) => ![...statuses.keys()].some((status) => status < 400));
-  console.log(`never answered with success: ${never.map(([id]) => id).join(', ') || 'none'}`);
+  say(`never answered with success: ${never.map(([id]) => id).join(', ') || 'none'}`);
 } catch (thrown) {
-  console.error((thrown as Error).message);
+  say((thrown as Error).message);
   process.exitCode = 1;
 } finally {
   await postgres?.stop();

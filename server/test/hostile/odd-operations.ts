@@ -62,7 +62,7 @@ function textsOf(chance: Chance, cast: Cast): RightTexts {
     referers: ['https://a.example'],
     fingerprint: ['ab'.repeat(32)],
     code: ['123456'],
-    recoveryCode: ['k3mp-9xwr-tq2n-h7ds'],
+    recoveryCode: ['k3mp-9xwr-tq2n-h7ds-4vbe-zc8y'],
     format: ['jsonl'],
     groups: ['crew', 'word 1'],
     group: ['crew', 'word 1'],

@@ -8,6 +8,8 @@ import { type OddRequest, oddWireRequest } from './odd-wire.ts';
 import type { SeededSafe } from './seeded-safe.ts';
 
 const workers = 8;
+/** Milliseconds for an answer: a hang lasts longer, on however busy a machine. */
+const patience = 55_000;
 
 export type Walk = {
   /** How often each status was answered; by operation for our own API. */
@@ -38,7 +40,7 @@ export async function walk(seeded: SeededSafe, from: number, count: number, told
       const request = oddRequest(chance, seeded);
       if (!connection?.isOpen() || chance.onceIn(10)) {
         connection?.close();
-        connection = await openRaw(seeded.safe.url);
+        connection = await openRaw(seeded.safe.url, patience);
         previous = '';
       }
       try {

@@ -10,7 +10,7 @@ describe('requests that are nearly right', () => {
   let safe: TestSafe;
   let ana: SignedIn;
   before(async () => {
-    safe = await startSafe('sqlite');
+    safe = await startSafe('sqlite', { ARCA_TRUSTED_PROXIES: '127.0.0.1' });
     ana = await safe.signIn('ana');
     done(await ana.call('POST', '/api/v1/items/note', { name: 'first', note: 'text' }), 201);
   });
@@ -39,6 +39,13 @@ describe('requests that are nearly right', () => {
     }
     const { json } = await ana.call('POST', '/api/v1/items/note', { name: 'n', note: 't', ['x'.repeat(100_000)]: 1 });
     assert.equal((json as { errors: { field: string }[] }).errors[0]?.field.length, 100);
+  });
+
+  it('hear that TLS is to stay, when a proxy that is trusted says that they came by it', async () => {
+    const heard = async (headers: Record<string, string>) =>
+      (await safe.call('GET', '/healthz', undefined, headers)).headers.get('strict-transport-security');
+    assert.equal(await heard({ 'x-forwarded-proto': 'https' }), 'max-age=31536000; includeSubDomains');
+    assert.equal(await heard({}), null);
   });
 
   it('are answered though they ask for an upgrade or a tunnel', async () => {

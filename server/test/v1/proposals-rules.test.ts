@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { findProposal } from '../../src/storage/proposals.ts';
 import { auditLines } from '../audit-left.ts';
-import { anyPassword, engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { type Answer, anyPassword, engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { openByHand } from '../store-by-hand.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
 import {
@@ -116,6 +116,49 @@ for (const engine of engineOf(import.meta.filename)) {
       await safe.operator.run('group.disable', { name: 'Closed' });
       await safe.operator.run('group.add-member', { name: 'Readers', member: 'paul' });
       await addMember.undo(world);
+    });
+
+    it('leave nobody alone: the last other administrator must agree before he is disabled or made a member', async () => {
+      const act = (who: string, verb: 'disable' | 'demote') =>
+        verb === 'disable'
+          ? root.call('POST', `${users}/${who}/disable`)
+          : root.call('PATCH', `${users}/${who}`, { role: 'member' });
+      for (const [verb, action, role] of [
+        ['disable', 'user.disable', null],
+        ['demote', 'user.change', 'member'],
+      ] as const) {
+        const answer = await act('rita', verb);
+        const { proposal } = done<{ proposal: Proposal }>(answer, 202);
+        assert.deepEqual(
+          [proposal.action, proposal.username, proposal.role, proposal.state],
+          [action, 'rita', role, 'waiting'],
+        );
+        assert.deepEqual(await auditLines(safe, answer), [`proposal.made root proposal:${proposal.id}`]);
+        // Nothing of it is done, and what takes two still takes two.
+        done(await rita.call('GET', proposals));
+        const wish = await propose(world, setPassword);
+        mustRefuse(await decide(root, 'confirm', proposal), 403, 'proposal_by_self');
+        for (const one of [proposal, wish]) done(await decide(root, 'reject', one));
+      }
+      // With a third one left it is done at once.
+      await safe.operator.run('user.add', { username: 'spare', password: anyPassword, role: 'admin' });
+      assert.deepEqual(outcomeOf(await act('spare', 'disable'), 200), { changed: true, proposal: null });
+      await safe.operator.run('user.enable', { username: 'spare' });
+      // Of two who are wished away at once, one stays until he agrees.
+      const both = await Promise.all([act('rita', 'disable'), act('spare', 'disable')]);
+      assert.deepEqual(both.map(({ status }) => status).sort(), [200, 202]);
+      const [gone, stays] = both[0]?.status === 200 ? ['rita', 'spare'] : ['spare', 'rita'];
+      const last = both.find(({ status }) => status === 202) as Answer;
+      const other = await safe.signIn(stays as string);
+      const confirmed = await decide(other, 'confirm', outcomeOf(last, 202).proposal as Proposal);
+      assert.equal(done<Proposal>(confirmed).state, 'confirmed');
+      mustRefuse(await other.call('GET', proposals), 401, 'token_invalid');
+      // Alone by their own will: and alone needs nobody.
+      assert.equal(outcomeOf(await ask(world, setPassword), 200).changed, true);
+      await setPassword.undo(world);
+      for (const username of [gone, stays] as string[]) await safe.operator.run('user.enable', { username });
+      await safe.operator.run('user.disable', { username: 'spare' });
+      rita = await safe.signIn('rita');
     });
 
     it('do not count shares that have ended', async () => {

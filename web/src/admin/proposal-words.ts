@@ -7,7 +7,7 @@ export function useProposalWords() {
   const words = useWords();
   return useMemo(
     () => (proposal: Proposal) => {
-      const name = keyOfAction[proposal.action];
+      const name = proposal.role === 'member' ? 'takeAdmin' : keyOfAction[proposal.action];
       const filled = { user: proposal.username ?? '', group: proposal.group ?? '' };
       return {
         what: words(`admin.proposals.acts.${name}.what`, filled),
@@ -25,6 +25,7 @@ const keyOfAction = {
   'user.set-password': 'setPassword',
   'user.change': 'makeAdmin',
   'user.enable': 'enableUser',
+  'user.disable': 'disableUser',
   'group.add-member': 'addMember',
   'group.enable': 'enableGroup',
 } as const satisfies Record<Proposal['action'], string>;

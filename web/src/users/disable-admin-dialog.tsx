@@ -1,4 +1,5 @@
 import type { User } from '@arca/sdk';
+import { useProposedToast } from '../admin/use-proposed-toast.ts';
 import { arca } from '../api/arca.ts';
 import { useProblemWords } from '../api/problem-words.ts';
 import { useSession } from '../session/use-session.ts';
@@ -11,6 +12,7 @@ import { readUsersAnew } from './use-users.ts';
 export function DisableAdminDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const words = useWords();
   const explain = useProblemWords();
+  const showProposed = useProposedToast();
   const isMe = useSession().user.username === user.username;
   const filled = { user: user.username };
   return (
@@ -23,12 +25,12 @@ export function DisableAdminDialog({ user, onClose }: { user: User; onClose: () 
       confirmLabel={words('users.disable')}
       explain={(error) => explain(error).whole}
       onConfirm={async () => {
-        await arca.users.disable({ username: user.username });
-        showToast({
-          tone: 'success',
-          text: words('users.disabledDone', filled),
-          detail: words('users.disabledDetail'),
-        });
+        const { proposal } = await arca.users.disable({ username: user.username });
+        if (proposal) showProposed(proposal);
+        else {
+          const detail = words('users.disabledDetail');
+          showToast({ tone: 'success', text: words('users.disabledDone', filled), detail });
+        }
         await readUsersAnew();
       }}
     />

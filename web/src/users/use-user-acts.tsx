@@ -103,7 +103,8 @@ function useStates() {
       });
     const disableNow = (user: User): Promise<void> =>
       attempt(async () => {
-        await arca.users.disable({ username: user.username });
+        const { proposal } = await arca.users.disable({ username: user.username });
+        if (proposal) return showProposed(proposal);
         showToast({
           tone: 'success',
           text: words('users.disabledDone', { user: user.username }),

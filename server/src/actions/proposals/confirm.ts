@@ -4,7 +4,8 @@ import type { Tx } from '../../storage/transaction.ts';
 import { addMemberStep } from '../groups/add-member.ts';
 import { enableGroupStep } from '../groups/enable.ts';
 import type { Context } from '../safe.ts';
-import { makeAdminStep } from '../users/change.ts';
+import { changeRoleStep } from '../users/change.ts';
+import { disableUserStep } from '../users/disable.ts';
 import { enableUserStep } from '../users/enable.ts';
 import { setPasswordStep } from '../users/set-password.ts';
 import { decideProposal } from './decide.ts';
@@ -34,9 +35,11 @@ function doProposed(
     case 'user.set-password':
       return setPasswordStep(tx, ctx, caller, act, backing, now);
     case 'user.change':
-      return makeAdminStep(tx, ctx, caller, act, backing, now);
+      return changeRoleStep(tx, ctx, caller, act, backing, now);
     case 'user.enable':
       return enableUserStep(tx, ctx, caller, act, backing, now);
+    case 'user.disable':
+      return disableUserStep(tx, ctx, caller, act, backing, now);
     case 'group.add-member':
       return addMemberStep(tx, ctx, caller, act, backing, now);
     case 'group.enable':

@@ -33,7 +33,37 @@ export async function doOrPropose(
   const { user } = caller;
   const others = (await activeAdmins(tx)).filter((admin) => admin.id !== user.id);
   if (others.length === 0) return done(await steps({ alone: true }));
-  const proposal = (await findWaiting(tx, act, now)) ?? (await makeProposal(tx, ctx, caller, user.id, act, now));
+  return propose(tx, ctx, caller, user.id, act, now);
+}
+
+/**
+ * Takes an administrator away, or makes a proposal of it where whoever asks would be the only one left: alone he would
+ * need no second one for anything. The other himself may confirm it, one who is made meanwhile, or the operator does it.
+ * Whoever steps down asks nobody.
+ */
+export async function doUnlessAloneAfter(
+  tx: Tx,
+  ctx: Context,
+  caller: Caller,
+  act: Extract<ProposedAct, { action: 'user.disable' | 'user.change' }>,
+  now: Date,
+  steps: (backing: Backing) => Promise<boolean>,
+): Promise<Outcome> {
+  if (caller.kind === 'operator' || caller.user.id === act.userId) return done(await steps({}));
+  const others = (await activeAdmins(tx)).filter((admin) => admin.id !== caller.user.id);
+  const isLastOther = others.length === 1 && others[0]?.id === act.userId;
+  return isLastOther ? propose(tx, ctx, caller, caller.user.id, act, now) : done(await steps({}));
+}
+
+async function propose(
+  tx: Tx,
+  ctx: Context,
+  caller: Caller,
+  userId: number,
+  act: ProposedAct,
+  now: Date,
+): Promise<Outcome> {
+  const proposal = (await findWaiting(tx, act, now)) ?? (await makeProposal(tx, ctx, caller, userId, act, now));
   return { changed: false, proposal: await showProposal(tx, proposal, now) };
 }
 

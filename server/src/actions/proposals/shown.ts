@@ -1,6 +1,6 @@
 import { refuse } from '../../domain/errors.ts';
 import { type Proposal, type ProposedAct, stateOf } from '../../domain/proposal.ts';
-import type { User } from '../../domain/user.ts';
+import type { Role, User } from '../../domain/user.ts';
 import { groupsOf } from '../../storage/groups.ts';
 import type { ReadTx } from '../../storage/transaction.ts';
 import { usersOf } from '../../storage/users.ts';
@@ -16,7 +16,7 @@ export type ShownProposal = {
   groupId: number | null;
   group: string | null;
   /** The role that he is to have, of `user.change`. */
-  role: 'admin' | null;
+  role: Role | null;
   createdAt: Date;
   endsAt: Date;
   decidedBy: string | null;

@@ -1,10 +1,10 @@
 import { type Caller, mustMay } from '../../domain/access.ts';
-import { type Profile, type ProfileDraft, readProfile, readRole, type User } from '../../domain/user.ts';
+import { type Profile, type ProfileDraft, type Role, readProfile, readRole, type User } from '../../domain/user.ts';
 import { deleteSessionsOf } from '../../storage/sessions.ts';
 import type { Tx } from '../../storage/transaction.ts';
 import { profileOf, saveUser } from '../../storage/users.ts';
 import { act } from '../act.ts';
-import { type Backing, done, doOrPropose, type Outcome } from '../proposals/make.ts';
+import { type Backing, done, doOrPropose, doUnlessAloneAfter, type Outcome } from '../proposals/make.ts';
 import type { ShownProposal } from '../proposals/shown.ts';
 import { recordAdmin } from '../record-admin.ts';
 import type { Context } from '../safe.ts';
@@ -14,7 +14,7 @@ import { type ShownUser, showUser } from './show-user.ts';
 
 export type UserDraft = Pick<ProfileDraft, 'name' | 'email'> & { role?: string | undefined };
 
-/** A user as he now is, and the proposal to make him an administrator where a second one must confirm that. */
+/** A user as he now is, and the proposal of another role where a second administrator must confirm that. */
 export type ChangedUser = { shown: ShownUser; proposal: ShownProposal | null };
 
 /** Changes name, e-mail address and role; what is absent stays. A change of role ends his sessions. */
@@ -58,40 +58,32 @@ async function changeRole(
   if (role === user.role) return done(false);
   const userId = user.id;
   if (role === 'admin') return makeAdmin(tx, ctx, caller, userId, now);
+  // Before the others are counted: it holds them.
   await mustLeaveAdmin(tx, user);
-  return done(await saveRole(tx, ctx, caller, user, role, {}, now));
+  return doUnlessAloneAfter(tx, ctx, caller, { action: 'user.change', userId, role }, now, (backing) =>
+    changeRoleStep(tx, ctx, caller, { userId, role }, backing, now),
+  );
 }
 
 /** Makes a user an administrator, or a proposal of it. */
 export function makeAdmin(tx: Tx, ctx: Context, caller: Caller, userId: number, now: Date): Promise<Outcome> {
   return doOrPropose(tx, ctx, caller, { action: 'user.change', userId, role: 'admin' }, now, (backing) =>
-    makeAdminStep(tx, ctx, caller, { userId }, backing, now),
+    changeRoleStep(tx, ctx, caller, { userId, role: 'admin' }, backing, now),
   );
 }
 
-export async function makeAdminStep(
+export async function changeRoleStep(
   tx: Tx,
   ctx: Context,
   caller: Caller,
-  { userId }: { userId: number },
+  { userId, role }: { userId: number; role: Role },
   backing: Backing,
   now: Date,
 ): Promise<boolean> {
   mustMay('user.change', caller);
   const user = await loadUserByIdForUpdate(tx, userId);
-  if (user.role === 'admin') return false;
-  return saveRole(tx, ctx, caller, user, 'admin', backing, now);
-}
-
-async function saveRole(
-  tx: Tx,
-  ctx: Context,
-  caller: Caller,
-  user: User,
-  role: User['role'],
-  backing: Backing,
-  now: Date,
-): Promise<boolean> {
+  if (user.role === role) return false;
+  if (role === 'member') await mustLeaveAdmin(tx, user);
   await saveUser(tx, { ...user, role }, await profileOf(tx, user));
   await deleteSessionsOf(tx, user.id, null);
   const details = { fields: ['role'], from: user.role, to: role, ...backing };

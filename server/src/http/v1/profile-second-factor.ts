@@ -11,7 +11,7 @@ import { secondStep } from './session.ts';
 // None of these is repeatable: their answers hold secrets, which are kept nowhere to be given again.
 
 const recoveryCodes = Type.Array(Type.String(), { description: 'Shown this once: keep them where the codes are not.' });
-const exampleCodes = ['k3mp-9xwr-tq2n-h7ds', 'w8rt-4hkz-n2ye-c5vb'];
+const exampleCodes = ['k3mp-9xwr-tq2n-h7ds-4vbe-zc8y', 'w8rt-4hkz-n2ye-c5vb-7mqa-d3xp'];
 
 const begin = operation({
   id: 'profile.beginSecondFactor',

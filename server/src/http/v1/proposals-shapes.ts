@@ -15,7 +15,7 @@ export const proposalSchema = Type.Object(
     username: orNull(Type.String({ description: 'Whom it is about.' })),
     groupId: orNull(Type.Integer()),
     group: orNull(Type.String({ description: 'Name of the group.' })),
-    role: orNull(Type.Literal('admin', { description: 'Of `user.change`: what the user is to become.' })),
+    role: orNull(Type.Enum(['admin', 'member'], { description: 'Of `user.change`: what the user is to become.' })),
     createdAt: time(),
     endsAt: time(),
     decidedBy: orNull(Type.String()),

@@ -50,7 +50,7 @@ const confirm = operation({
   params: path,
   status: 200,
   answer: proposalSchema,
-  refusals: [...refusals, 'proposal_by_self', 'user_not_found', 'group_not_found', 'field_invalid'],
+  refusals: [...refusals, 'proposal_by_self', 'last_admin', 'user_not_found', 'group_not_found', 'field_invalid'],
   repeatable: true,
   examples: { answer: { ...decidedExample, state: 'confirmed' } },
   run: async ({ ctx, params }) => ({ body: await confirmProposal(ctx, params) }),

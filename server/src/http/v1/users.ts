@@ -123,7 +123,7 @@ const change = operation({
   path: '/users/{username}',
   access,
   summary: 'Change name, e-mail address or role of a user',
-  description: `What is absent stays. A change of role ends his sessions. ${makingAdmin}`,
+  description: `What is absent stays. A change of role ends his sessions. ${makingAdmin} So must the last other administrator, before he becomes a member.`,
   params: path,
   body: Type.Object(person, strict),
   status: 200,
@@ -143,14 +143,15 @@ const disable = operation({
   path: '/users/{username}/disable',
   access,
   summary: 'Disable a user',
-  description: 'His sessions, and the tokens of his access keys, end at once and for good.',
+  description: `His sessions, and the tokens of his access keys, end at once and for good. ${waitsForAnother} So it is when he is the last other administrator, who may confirm it himself.`,
   params: path,
   status: 200,
-  answer: changedSchema,
+  orStatus: 202,
+  answer: outcomeSchema,
   refusals: [...onUser, 'last_admin'],
   repeatable: true,
-  examples: { answer: { changed: true } },
-  run: async ({ ctx, params }) => ({ body: await disableUser(ctx, params) }),
+  examples: { answer: { changed: true, proposal: null } },
+  run: async ({ ctx, params }) => outcomeReply(await disableUser(ctx, params)),
 });
 
 const enable = operation({

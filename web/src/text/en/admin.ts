@@ -131,6 +131,20 @@ export const admin = {
         why: '{{user}} would be an administrator again, who confirms the proposals of others.',
         done: '{{user}} enabled',
       },
+      takeAdmin: {
+        what: 'Make {{user}} a member',
+        question: 'Make {{user}} a member?',
+        effect: '{{user}} no longer administers, and can confirm nothing. Sessions of {{user}} end.',
+        why: 'then a single administrator would be left, who needs nobody to confirm what he does. {{user}} may confirm it, too.',
+        done: '{{user}} is now a member',
+      },
+      disableUser: {
+        what: 'Disable the administrator {{user}}',
+        question: 'Disable the administrator {{user}}?',
+        effect: '{{user}} can no longer sign in. Sessions and tokens of {{user}} end.',
+        why: 'then a single administrator would be left, who needs nobody to confirm what he does. {{user}} may confirm it, too.',
+        done: '{{user}} disabled',
+      },
       addMember: {
         what: 'Add {{user}} to {{group}}',
         question: 'Add {{user}} to {{group}}?',

@@ -141,6 +141,20 @@ export const admin = {
         why: '{{user}} voltaria a ser administrador, e confirmaria as propostas dos outros.',
         done: '{{user}} ativado',
       },
+      takeAdmin: {
+        what: 'Tornar {{user}} membro',
+        question: 'Tornar {{user}} membro?',
+        effect: '{{user}} deixa de administrar e não confirma mais nada. As sessões de {{user}} terminam.',
+        why: 'restaria um único administrador, que não precisaria da confirmação de ninguém. {{user}} também pode confirmar.',
+        done: '{{user}} agora é membro',
+      },
+      disableUser: {
+        what: 'Desativar o administrador {{user}}',
+        question: 'Desativar o administrador {{user}}?',
+        effect: '{{user}} não poderá mais entrar. As sessões e os tokens de {{user}} terminam.',
+        why: 'restaria um único administrador, que não precisaria da confirmação de ninguém. {{user}} também pode confirmar.',
+        done: '{{user}} desativado',
+      },
       addMember: {
         what: 'Adicionar {{user}} a {{group}}',
         question: 'Adicionar {{user}} a {{group}}?',

@@ -145,7 +145,14 @@ async function measure(safe: Safe, owner: Context, made: readonly number[]): Pro
       const role = 'viewer' as const;
       await Promise.all(
         some.map((at) =>
-          shareItem(owner, { kind: 'password', number: at, subject: { group }, role, expiresAt: null, revision: null }),
+          shareItem(owner, {
+            kind: 'password',
+            number: String(at),
+            subject: { group },
+            role,
+            expiresAt: null,
+            revision: null,
+          }),
         ),
       );
     }

@@ -147,6 +147,11 @@ async function fillSafe(safe: TestSafe, texts: Map<string, string>, answers: Ans
   };
   const { operator } = safe;
   const ana = await safe.person('ana');
+  const cell = `"${both('imported').replaceAll('"', '""')}"`;
+  const csv = `name,url,username,password,note\n${cell},${cell},${cell},${cell},${cell}\n${cell},,${cell},${cell},\n`;
+  const importer = await safe.signIn('ivo');
+  const plan = { file: both('file'), content: Buffer.from(csv).toString('base64') };
+  keep(await importer.call('POST', '/api/v1/imports', plan));
   const ben = await safe.person('ben', {
     description: both('description'),
     tags: [both('tag')],

@@ -19,6 +19,8 @@ async function work(wish: { read: SentFile } | { write: WishedFile }): Promise<v
 }
 
 work(workerData).catch((thrown: unknown) => {
-  if (!(thrown instanceof FileProblem)) throw thrown;
-  parentPort?.postMessage({ problem: thrown.message });
+  if ('write' in workerData) throw thrown;
+  // Whatever a parser makes of a hostile file, it is the file's fault; its own words may hold a piece of it.
+  const problem = thrown instanceof FileProblem ? thrown.message : 'cannot be read as what it seems to be';
+  parentPort?.postMessage({ problem });
 });

@@ -59,7 +59,7 @@ for (const engine of engineOf(import.meta.filename)) {
     for (const [name, body, kinds] of [
       ['bea', { format: 'json', passphrase }, ['password', 'note', 'api-secret']],
       ['caio', { format: 'csv' }, ['password', 'note', 'api-secret']],
-      ['davi', { format: 'kdbx', passphrase }, ['password', 'note']],
+      ['davi', { format: 'kdbx', passphrase }, ['password', 'note', 'api-secret']],
     ] as const) {
       it(`is the same in every field after an export as ${body.format}`, async () => {
         const { bytes, answer } = await makeExport(body);

@@ -14,7 +14,7 @@ import type { Context } from '../safe.ts';
 export type Step = { tx: Tx; ctx: Context; found: Import; now: Date };
 
 /** Items of one transaction: few enough that others hardly wait for it. */
-export const slice = 100;
+export const slice = 50;
 
 /** Records what was done to an item in its owner's name. */
 export function recordForOwner(

@@ -1,6 +1,6 @@
 import kdbxweb from 'kdbxweb';
 import { type ExportedItem, totpText } from './arca-items.ts';
-import './keepass.ts';
+import { kindField } from './keepass.ts';
 
 const { Credentials, Kdbx, ProtectedValue, Consts } = kdbxweb;
 
@@ -13,7 +13,9 @@ export async function writeKdbx(items: readonly ExportedItem[], passphrase: stri
     const entry = database.createEntry(root);
     const set = (name: string, value: unknown, isSecret: boolean) => {
       const text = typeof value === 'string' ? value : '';
-      if (text !== '') entry.fields.set(name, isSecret ? ProtectedValue.fromString(text) : text);
+      // What is not protected loses its tabs on the way.
+      const isHeld = isSecret || /[\p{Cc}--[\n]]/v.test(text);
+      if (text !== '') entry.fields.set(name, isHeld ? ProtectedValue.fromString(text) : text);
     };
     set('Title', content.name, false);
     set('URL', content.url, false);
@@ -21,6 +23,7 @@ export async function writeKdbx(items: readonly ExportedItem[], passphrase: stri
     set('Password', kind === 'api-secret' ? content.clientSecret : content.password, true);
     set('Notes', kind === 'note' ? content.note : content.notes, false);
     set('otp', totpText(content), true);
+    if (kind === 'api-secret') set(kindField, kind, false);
     set('Identifier code', content.identifierCode, false);
     set('Method', content.method, false);
     entry.tags = [...((content.tags ?? []) as readonly string[])];

@@ -70,11 +70,20 @@ function recordsOf({ groups, meta }: kdbxweb.Kdbx): ReadRecord[] {
   return records;
 }
 
+/** By which an API secret of ours is known again. */
+export const kindField = 'Arca kind';
+
 const own = ['Title', 'UserName', 'Password', 'URL', 'Notes'];
 
 function read(entry: KdbxEntry, path: readonly string[]): Omit<ReadRecord, 'line'> {
   const fields = new Map([...entry.fields].map(([name, value]) => [name, plainOf(value)]));
   const field = (name: string) => fields.get(name) ?? '';
+  if (field(kindField) === 'api-secret') {
+    const [clientId, clientSecret] = [field('UserName'), field('Password')];
+    const named = { identifierCode: field('Identifier code'), method: field('Method') };
+    const common = { name: field('Title'), url: field('URL'), notes: field('Notes'), tags: entry.tags };
+    return { kind: 'api-secret', fields: { ...common, clientId, clientSecret, ...named }, extra: [], left: [] };
+  }
   const seed = seedOf(fields);
   const password = field('Password');
   const former = new Map(

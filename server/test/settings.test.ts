@@ -122,6 +122,10 @@ describe('readSettings', () => {
     ARCA_ANCHOR_SECONDS: ['0', '86401'],
     ARCA_SYSLOG_URL: ['logs.example.com', 'http://logs.example.com', 'tcp://', 'udp://user@host'],
     ARCA_WEBHOOK_URL: ['example.com', 'ftp://example.com', 'https://user:pw@example.com', 'https://example.com/#x'],
+    ARCA_BUCKET_URL: ['example.com', 'ftp://example.com/b', 'https://u:p@example.com/b', 'https://example.com/b?x'],
+    ARCA_FILE_MB: ['0', '501'],
+    ARCA_USER_FILES_MB: ['0', '100000001'],
+    ARCA_ALL_FILES_MB: ['0', '1000000001'],
     ARCA_OUTBOUND_ALLOWED: ['x', '*', '0.0.0.0/0', '::/0'],
   };
 

@@ -9,8 +9,8 @@ import { restoreHere } from '../../src/admin/restore.ts';
 import { emptyPlace, lock, opener } from '../backup/restored-place.ts';
 import { engineOf, type Person, startSafe, type TestSafe } from '../start-safe.ts';
 import { mustRefuse } from '../v1/problem.ts';
-import { begin, download, makeFile, mebibyte, mustEqual, sendPart, someBytes } from './upload.ts';
 import { credentials, type S3Server, startS3 } from './s3-server.ts';
+import { begin, download, makeFile, mebibyte, mustEqual, sendPart, someBytes } from './upload.ts';
 
 for (const engine of engineOf(import.meta.filename)) {
   describe(`files in a bucket, with the safe on ${engine}`, () => {

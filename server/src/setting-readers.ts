@@ -78,6 +78,12 @@ export const receiverUrl =
     return value;
   };
 
+export const bucketUrl: Reader<string | null> = (value) => {
+  const url = receiverUrl(['http:', 'https:'], 'https://s3.example.com/bucket')(value);
+  if (url?.includes('?')) throw new SettingProblem('must be a URL such as https://s3.example.com/bucket');
+  return url === null ? null : url.replace(/\/+$/, '');
+};
+
 export const headerName: Reader<string> = (value) => {
   if (!/^[A-Za-z0-9-]+$/.test(value)) throw new SettingProblem('must be the name of an HTTP header');
   return value.toLowerCase();
@@ -94,10 +100,4 @@ export const recipients: Reader<string[]> = (value) => {
   if (value === '') return [];
   if (all.every((one) => /^age1[0-9a-z]{58,}$/.test(one))) return all;
   throw new SettingProblem('must be one or more recipients of age, such as `arca backup new-key` prints: age1…');
-};
-
-export const bucketUrl: Reader<string | null> = (value) => {
-  const url = receiverUrl(['http:', 'https:'], 'https://s3.example.com/bucket')(value);
-  if (url?.includes('?')) throw new SettingProblem('must be a URL such as https://s3.example.com/bucket');
-  return url === null ? null : url.replace(/\/+$/, '');
 };

@@ -201,14 +201,14 @@ export const settings = {
     'Folder of the sealed bytes of files; `files` in the data folder unless told. Several nodes need one that all of them have, or a bucket.',
   ),
   s3Url: setting(
-    'ARCA_S3_URL',
+    'ARCA_BUCKET_URL',
     '',
     bucketUrl,
     'An S3-compatible bucket in place of that folder, with a prefix if wished: `https://s3.example.com/bucket/arca`.',
   ),
-  s3Region: setting('ARCA_S3_REGION', 'us-east-1', text, 'Region of the bucket, as its requests are signed for.'),
-  s3KeyId: setting('ARCA_S3_KEY_ID', '', optional, 'Id of the access key of the bucket.'),
-  s3SecretFile: setting('ARCA_S3_SECRET_FILE', '', optional, 'A file of mode 0600 with the secret of that key.'),
+  s3Region: setting('ARCA_BUCKET_REGION', 'us-east-1', text, 'Region of the bucket, as its requests are signed for.'),
+  s3KeyId: setting('ARCA_BUCKET_KEY_ID', '', optional, 'Id of the access key of the bucket.'),
+  s3SecretFile: setting('ARCA_BUCKET_SECRET_FILE', '', optional, 'A file of mode 0600 with the secret of that key.'),
   fileMebibytes: setting('ARCA_FILE_MB', '500', whole(1, 500), 'Size of one file at the most, in MiB.'),
   userFilesMebibytes: setting(
     'ARCA_USER_FILES_MB',
@@ -392,7 +392,7 @@ function mustAgree(all: Settings): void {
   }
   const bucket = [all.s3Url, all.s3KeyId, all.s3SecretFile];
   if (bucket.some((one) => one === null) && bucket.some((one) => one !== null)) {
-    throw new SettingProblem('ARCA_S3_URL, ARCA_S3_KEY_ID and ARCA_S3_SECRET_FILE must be set together.');
+    throw new SettingProblem('ARCA_BUCKET_URL, ARCA_BUCKET_KEY_ID and ARCA_BUCKET_SECRET_FILE must be set together.');
   }
   if ((all.webhookUrl === null) !== (all.webhookSecretFile === null)) {
     throw new SettingProblem('ARCA_WEBHOOK_URL and ARCA_WEBHOOK_SECRET_FILE must be set together.');

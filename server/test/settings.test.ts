@@ -127,6 +127,10 @@ describe('readSettings', () => {
     ARCA_AUDIT_DAYS: ['0', '29', '36501', '90d'],
     ARCA_SYSLOG_URL: ['logs.example.com', 'http://logs.example.com', 'tcp://', 'udp://user@host'],
     ARCA_WEBHOOK_URL: ['example.com', 'ftp://example.com', 'https://user:pw@example.com', 'https://example.com/#x'],
+    ARCA_BUCKET_URL: ['example.com', 'ftp://example.com/b', 'https://u:p@example.com/b', 'https://example.com/b?x'],
+    ARCA_FILE_MB: ['0', '501'],
+    ARCA_USER_FILES_MB: ['0', '100000001'],
+    ARCA_ALL_FILES_MB: ['0', '1000000001'],
     ARCA_METRICS_FROM: ['x', '*', '0.0.0.0/0', '::/0', 'on'],
     ARCA_OUTBOUND_ALLOWED: ['x', '*', '0.0.0.0/0', '::/0'],
   };

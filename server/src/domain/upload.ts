@@ -21,9 +21,9 @@ export type FileLimits = { perFile: number; perUser: number; inAll: number };
 
 export const mebibyte = 1024 * 1024;
 /** A part is as long as this or longer, the last one aside: a content has no more parts than its item can name. */
-export const leastPart = mebibyte;
+export const leastPart = 1024 * 1024;
 /** Uploads that one user may have under way. */
-export const mostUploads = 20;
+const mostUploads = 20;
 /** An upload that nothing was added to for so long is given up. */
 export const uploadMilliseconds = 24 * 3_600_000;
 

@@ -46,6 +46,7 @@ const doors = [
   'admin/admin-only.tsx',
   'admin/use-proposed-toast.ts',
   'admin/waiting-proposals.tsx',
+  'imports/imports-page.tsx',
   'items/generator/random-password.ts',
   'second-factor/enrolment.tsx',
   'second-factor/recovery-codes.tsx',

@@ -21,7 +21,6 @@ const Keys = room(() => import('../admin/keys-page.tsx').then((file) => file.Key
 const Audit = room(() => import('../audit/audit-page.tsx').then((file) => file.AuditPage));
 const Profile = room(() => import('../profile/profile-page.tsx').then((file) => file.ProfilePage));
 const Sessions = room(() => import('../profile/sessions-page.tsx').then((file) => file.SessionsPage));
-const Imports = room(() => import('../imports/imports-page.tsx').then((file) => file.ImportsPage));
 const Items = room(() => import('../items/items-screen.tsx').then((file) => file.ItemsScreen));
 
 whenCalm(() => void speakMore('all').catch(() => {})); // a room that is opened finds out itself
@@ -50,9 +49,8 @@ export function Routes() {
         <Route path="/admin/proposals">{() => <Proposals />}</Route>
         <Route path="/admin/policies">{() => <Policies />}</Route>
         <Route path="/admin/keys">{() => <Keys />}</Route>
-        <Route path="/profile">{() => <Profile />}</Route>
+        <Route path={/^\/profile(?:\/imports)?$/}>{() => <Profile />}</Route>
         <Route path="/profile/sessions">{() => <Sessions />}</Route>
-        <Route path="/profile/imports">{() => <Imports />}</Route>
         <Route path="/audit">{() => <Audit />}</Route>
         <Route path="/access-keys">{() => <AccessKeys />}</Route>
         <Route path="/access-keys/new">{() => <NewKey />}</Route>

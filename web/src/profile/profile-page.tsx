@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
 import { arca } from '../api/arca.ts';
 import { ProblemPage } from '../api/problem-page.tsx';
 import { keyOf } from '../api/query-keys.ts';
+import { ImportsPage } from '../imports/imports-page.tsx';
 import { useWords } from '../text/use-words.ts';
 import { Card } from '../ui/card.tsx';
 import { Link } from '../ui/link.tsx';
@@ -15,6 +17,11 @@ import { SecondFactorCard } from './second-factor-card.tsx';
 
 /** What concerns one's own account: name, password, second factor, sessions. */
 export function ProfilePage() {
+  const [path] = useLocation();
+  return path === '/profile/imports' ? <ImportsPage /> : <OwnProfile />;
+}
+
+function OwnProfile() {
   const words = useWords();
   const { data, error, refetch } = useQuery({
     queryKey: keyOf('profile', 'read'),

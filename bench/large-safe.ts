@@ -142,12 +142,8 @@ async function measure(safe: Safe, owner: Context, made: readonly number[]): Pro
   await timed(`share ${many.length} items with a group of 200`, async () => {
     for (let from = 0; from < many.length; from += 1000) {
       const some = many.slice(from, from + 1000);
-      const role = 'viewer' as const;
-      await Promise.all(
-        some.map((at) =>
-          shareItem(owner, { kind: 'password', number: at, subject: { group }, role, expiresAt: null, revision: null }),
-        ),
-      );
+      const how = { subject: { group }, role: 'viewer', expiresAt: null, revision: null } as const;
+      await Promise.all(some.map((at) => shareItem(owner, { kind: 'password', number: String(at), ...how })));
     }
   });
   console.log(`memory ${Math.round(process.memoryUsage().rss / 2 ** 20)} MiB`);

@@ -13,5 +13,9 @@ export function withSignIn(command: Command): Command {
 }
 
 export async function signInOf({ user, passwordStdin, code }: SignInOptions): Promise<SignedAs> {
-  return { username: user, password: await readSecret('password', '--password-stdin', passwordStdin), code: code ?? null };
+  return {
+    username: user,
+    password: await readSecret('password', '--password-stdin', passwordStdin),
+    code: code ?? null,
+  };
 }

@@ -1,14 +1,6 @@
 import type { Chance } from '../chance.ts';
 import type { Caller } from './caller.ts';
-import {
-  type DrilledKind,
-  type ItemState,
-  type Known,
-  type KnownItem,
-  learn,
-  mustHold,
-  nameOf,
-} from './known.ts';
+import { type DrilledKind, type ItemState, type Known, type KnownItem, learn, mustHold, nameOf } from './known.ts';
 
 const kinds: readonly DrilledKind[] = ['password', 'note', 'api-secret'];
 

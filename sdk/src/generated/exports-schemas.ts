@@ -8,7 +8,7 @@ export type Export = {
   /** Items that did not leave, and why. */
   left: Array<{
     /** The kind of an item. */
-    kind: 'password' | 'note' | 'api-secret';
+    kind: 'password' | 'note' | 'api-secret' | 'file';
     /** Counts up within a kind, from 1. */
     number: number;
     /** The code of the refusal. */

@@ -56,7 +56,7 @@ export type ImportRow = {
   /** Where it begins in the file; of what has no lines its place. */
   line: number;
   /** The kind of an item. */
-  kind: 'password' | 'note' | 'api-secret';
+  kind: 'password' | 'note' | 'api-secret' | 'file';
   name: string;
   username: string;
   url: string;

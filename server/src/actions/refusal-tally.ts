@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../domain/errors.ts';
 
 /** Refusals of one stranger for one reason in one minute, beyond the first. */
-export type CountedRefusals = { address: string; account: string; reason: ErrorCode; count: number };
+type CountedRefusals = { address: string; account: string; reason: ErrorCode; count: number };
 
 /**
  * Keeps a flood of strangers from filling the audit: the first refusal of an address, account and reason in a minute is

@@ -2,7 +2,7 @@ import type { ItemReference } from '../domain/access-key.ts';
 import type { Session } from '../domain/session.ts';
 
 type KeyUse = { keyId: number; uses: number; usedAt: Date; address: string };
-export type ItemUse = ItemReference & { usedAt: Date };
+type ItemUse = ItemReference & { usedAt: Date };
 type SessionUse = { id: string; usedAt: Date };
 
 /** Counts uses in memory; a job writes them within a minute, so that a read costs no extra write. */
@@ -18,7 +18,7 @@ export type UseTally = {
   giveBack(uses: Uses): void;
 };
 
-export type Uses = { keys: KeyUse[]; items: ItemUse[]; sessions: SessionUse[] };
+type Uses = { keys: KeyUse[]; items: ItemUse[]; sessions: SessionUse[] };
 
 export function startUseTally(): UseTally {
   let keys = new Map<number, KeyUse>();

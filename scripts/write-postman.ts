@@ -24,7 +24,15 @@ export function postmanCollection(): string {
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },
     item: [...folders].map(([name, item]) => ({ name, item })),
-    variable: ['passwordNumber', 'noteNumber', 'apiSecretNumber', 'fileNumber', 'version', 'uploadId', 'cancelledId'].map((key) => ({ key, value: '1' })),
+    variable: [
+      'passwordNumber',
+      'noteNumber',
+      'apiSecretNumber',
+      'fileNumber',
+      'version',
+      'uploadId',
+      'cancelledId',
+    ].map((key) => ({ key, value: '1' })),
   };
   return `${JSON.stringify(collection, null, 2)}\n`;
 }
@@ -106,8 +114,8 @@ function requestOf(one: Operation): Item {
 const content = 'A file of two lines.\nThis is the second.\n';
 
 const beginAnother = [
-  'const url = `${pm.environment.get(\'url\')}/api/v1/uploads`;',
-  "const headers = { Authorization: `Bearer ${pm.environment.get('token')}`, 'Content-Type': 'application/json' };",
+  "const url = pm.environment.get('url') + '/api/v1/uploads';",
+  "const headers = { Authorization: 'Bearer ' + pm.environment.get('token'), 'Content-Type': 'application/json' };",
   "const body = JSON.stringify({ size: 1, fileName: 'a' });",
   "pm.sendRequest({ url, method: 'POST', header: headers, body: { mode: 'raw', raw: body } }, (_, answer) => {",
   "  pm.collectionVariables.set('cancelledId', answer.json().id);",

@@ -33,7 +33,11 @@ const mostTries = 6;
  * Brings the content of a file into the safe, part by part, and gives the upload's id, which `items.createFile` and
  * `items.updateFile` take as `upload`. In Node, `fs.openAsBlob(path)` makes a blob that is read as it is sent.
  */
-export async function upload(client: Pick<Api, 'uploads'>, content: Blob, options: UploadOptions = {}): Promise<string> {
+export async function upload(
+  client: Pick<Api, 'uploads'>,
+  content: Blob,
+  options: UploadOptions = {},
+): Promise<string> {
   const { signal, onProgress } = options;
   const connection = connectionOf(client);
   const { id, offset } = await begun(client, content, options);

@@ -6,7 +6,6 @@ import { methodsOf } from './methods.ts';
 import { type ArcaOptions, settingsOf } from './options.ts';
 
 export { ArcaError, type ClientCode, type ErrorCode, isProblem } from './errors.ts';
-export { type Download, type DownloadOptions, download, type UploadOptions, upload } from './files.ts';
 export type * from './generated/api.ts';
 export type { ProblemCode } from './generated/problems.ts';
 export type { Answer, CallOptions, Conditional, Method, Pages, Read, Repeatable, Unchanged } from './method.ts';

@@ -114,8 +114,8 @@ function requestOf(one: Operation): Item {
 const content = 'A file of two lines.\nThis is the second.\n';
 
 const beginAnother = [
-  "const url = `${pm.environment.get('url')}/api/v1/uploads`;",
-  "const headers = { Authorization: `Bearer ${pm.environment.get('token')}`, 'Content-Type': 'application/json' };",
+  "const url = pm.environment.get('url') + '/api/v1/uploads';",
+  "const headers = { Authorization: 'Bearer ' + pm.environment.get('token'), 'Content-Type': 'application/json' };",
   "const body = JSON.stringify({ size: 1, fileName: 'a' });",
   "pm.sendRequest({ url, method: 'POST', header: headers, body: { mode: 'raw', raw: body } }, (_, answer) => {",
   "  pm.collectionVariables.set('cancelledId', answer.json().id);",

@@ -1,4 +1,5 @@
-import { Arca, download, type Item } from '@arca/sdk';
+import { Arca, type Item } from '@arca/sdk';
+import { download } from '@arca/sdk/files';
 import { Download, Eye, EyeOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { FileTrigger } from 'react-aria-components';

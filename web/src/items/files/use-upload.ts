@@ -1,4 +1,5 @@
-import { Arca, ArcaError, upload } from '@arca/sdk';
+import { Arca, ArcaError } from '@arca/sdk';
+import { upload } from '@arca/sdk/files';
 import { useEffect, useRef, useState } from 'react';
 
 /** Uploads call by themselves: they go on while dialogs of the page ask for something. */

@@ -3,7 +3,7 @@ export const itemFiles = {
   files: {
     choose: 'Escolher um arquivo',
     drop: 'ou solte-o aqui',
-    chosen: '{{name}}, {{size}}',
+    chosen: '{{name}} ({{size}})',
     missing: 'Escolha um arquivo primeiro.',
     room: '{{used}} de {{limit}} em uso. Um arquivo tem no máximo {{perFile}}.',
     sending: 'Enviando {{name}}',

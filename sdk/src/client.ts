@@ -1,4 +1,4 @@
-import { openerOf, openSecrets } from './decrypt.ts';
+import type { Opener } from './decrypt.ts';
 import { ArcaError, isProblem } from './errors.ts';
 import { exchange, type Line, type Received, type Signals } from './exchange.ts';
 import type { Answer } from './method.ts';
@@ -25,7 +25,7 @@ export type Connection = { call: Call; line: Line; tokens: Tokens | null };
 /** A connection to one safe. Its credentials stay in here, where no printing of the client finds them. */
 export function connect({ line, accessKey, privateKey }: Settings): Connection {
   const tokens = accessKey === null ? null : tokensOf(line, accessKey.clientId, accessKey.clientSecret);
-  const open = privateKey === null ? null : openerOf(privateKey);
+  let open: Opener | undefined;
   const call: Call = async (id, one, input, options) => {
     const { path, body } = prepare(id, one, input);
     const headers = headersOf(one, options, body !== null);
@@ -37,7 +37,10 @@ export function connect({ line, accessKey, privateKey }: Settings): Connection {
     };
     const received = tokens === null || one.anyone ? await send(null) : await sendWithToken(tokens, signals, send);
     const answer = readAnswer(id, one, received);
-    if (open !== null && one.reveals) {
+    if (privateKey !== null && one.reveals) {
+      // Pages have no such key: what opens secrets is no part of their first load.
+      const { openerOf, openSecrets } = await import('./decrypt.ts');
+      open ??= openerOf(privateKey);
       await openSecrets(answer.data, open).catch(() => {
         const detail = 'A secret does not open: it was not encrypted to this privateKey.';
         throw new ArcaError(id, 'answer_unreadable', detail, null, answer);

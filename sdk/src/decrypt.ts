@@ -1,17 +1,15 @@
 // Answers to an access key that encrypts: each secret is one RSA-OAEP block in base64, or a compact JWE (RFC 7516).
 
-type Opener = (text: string) => Promise<string>;
+export type Opener = (text: string) => Promise<string>;
 
 const jweHeader = { alg: 'RSA-OAEP-256', enc: 'A256GCM' };
 
 /**
- * Opens secrets that were encrypted to an access key, by its private key (PKCS#8 PEM). Throws TypeError for another
- * kind of text; opening rejects for what was not encrypted to this key.
+ * Opens secrets that were encrypted to an access key, by its private key (PKCS#8 in base64). Opening rejects for what
+ * was not encrypted to this key.
  */
-export function openerOf(pem: string): Opener {
-  const base64 = /^\s*-----BEGIN PRIVATE KEY-----([\sA-Za-z0-9+/=]+)-----END PRIVATE KEY-----\s*$/.exec(pem)?.[1];
-  if (base64 === undefined) throw new TypeError('privateKey is no PKCS#8 private key in PEM');
-  const der = fromBase64(base64.replaceAll(/\s/g, ''));
+export function openerOf(privateKey: string): Opener {
+  const der = fromBase64(privateKey);
   const keyFor = (hash: string) =>
     crypto.subtle.importKey('pkcs8', der, { name: 'RSA-OAEP', hash }, false, ['decrypt']);
   let blockKey: Promise<CryptoKey> | undefined;

@@ -43,7 +43,7 @@ export function settingsOf(options: ArcaOptions): Settings {
       signal: options.signal,
     },
     accessKey,
-    privateKey: given(options, 'privateKey'),
+    privateKey: privateKeyOf(options),
   };
 }
 
@@ -73,4 +73,13 @@ function given(options: ArcaOptions, name: 'url' | 'clientId' | 'clientSecret' |
   const value = options[name];
   if (typeof value !== 'string' || value === '') throw new TypeError(`${name} is empty`);
   return value;
+}
+
+/** What stands between the lines of the PEM, without white space. */
+function privateKeyOf(options: ArcaOptions): string | null {
+  const pem = given(options, 'privateKey');
+  if (pem === null) return null;
+  const base64 = /^\s*-----BEGIN PRIVATE KEY-----([\sA-Za-z0-9+/=]+)-----END PRIVATE KEY-----\s*$/.exec(pem)?.[1];
+  if (base64 === undefined) throw new TypeError('privateKey is no PKCS#8 private key in PEM');
+  return base64.replaceAll(/\s/g, '');
 }

@@ -12,11 +12,13 @@ import { itemForms } from './pt-BR/item-forms.ts';
 import { itemNames } from './pt-BR/item-names.ts';
 import { items } from './pt-BR/items.ts';
 import { profile } from './pt-BR/profile.ts';
+import { roomCodes } from './pt-BR/room-problems.ts';
 import { users } from './pt-BR/users.ts';
 import type { Words } from './words.ts';
 
 export const ptBR = {
   ...first,
+  problems: { ...first.problems, codes: { ...first.problems.codes, ...roomCodes } },
   audit,
   accessKeys,
   admin,

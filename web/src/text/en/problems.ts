@@ -1,6 +1,4 @@
-import type { ErrorCode } from '@arca/sdk';
-
-/** Of each refusal: what happened, and what was kept and what to do next. */
+/** Of each refusal that may come before a room is open: what happened, and what was kept and what to do next. */
 const codes = {
   token_missing: { what: 'You are not signed in', next: 'Nothing was changed. Sign in and try again.' },
   token_invalid: { what: 'Your session has ended', next: 'Nothing was changed. Sign in again.' },
@@ -28,24 +26,10 @@ const codes = {
     next: 'Set up an authenticator app in your profile, then try again.',
   },
   second_factor_enrolled: { what: 'You have a second factor already', next: 'Remove it first to set up another one.' },
-  second_factor_absent: { what: 'There is no second factor', next: 'Set one up in your profile.' },
-  second_factor_needed: {
-    what: 'The second factor cannot be removed',
-    next: 'It stays as it was: the policy of this safe asks you for one.',
-  },
   proof_required: {
     what: 'You did not confirm that it is you',
     next: 'Nothing was changed. Try again and confirm with your password.',
   },
-  upload_not_found: { what: 'The upload is gone', next: 'It was given up or taken already. Choose the file again.' },
-  upload_offset_wrong: { what: 'The upload goes on elsewhere', next: 'Try again: it continues where it stopped.' },
-  upload_incomplete: { what: 'The file has not come whole', next: 'Try again: it continues where it stopped.' },
-  file_too_large: { what: 'The file is too large', next: 'Nothing was saved. Choose a smaller one.' },
-  quota_reached: {
-    what: 'There is no room left for it',
-    next: 'Nothing was saved. Cancel other uploads, or ask an administrator for more room.',
-  },
-  range_unsatisfiable: { what: 'The file has no such part', next: 'Download it as a whole.' },
   origin_foreign: {
     what: 'The safe did not recognise this page as its own',
     next: 'Nothing was changed. Open the safe at its usual address; if you are there, tell the operator.',
@@ -65,10 +49,8 @@ const codes = {
     what: 'There is no such item for you',
     next: 'The ID may be mistyped, or it is no longer shared with you.',
   },
-  version_not_found: { what: 'There is no such version', next: 'Choose another one in the history.' },
   share_not_found: { what: 'It is not shared with them', next: 'Somebody may have removed it already.' },
   share_impossible: { what: 'It cannot be shared like this', next: 'Nothing was changed. Choose somebody else.' },
-  transfer_impossible: { what: 'It cannot be transferred', next: 'The owner stays. Choose somebody else.' },
   access_denied: { what: 'You may not do this', next: 'Nothing was changed. Ask the owner or an administrator.' },
   item_disabled: { what: 'The item is disabled', next: 'Nothing was changed. Enable it first.' },
   justification_required: { what: 'The owner asks for a reason', next: 'Say why you need it, then view it.' },
@@ -80,58 +62,20 @@ const codes = {
     what: 'Somebody else saved first',
     next: 'What you wrote is still here. Look at what stands now, then save again.',
   },
-  revision_unreadable: {
-    what: 'The safe did not understand the revision',
-    next: 'Nothing was changed. Reload the page.',
-  },
   idempotency_key_reused: { what: 'This was sent before with other content', next: 'Reload the page and look.' },
   cursor_invalid: { what: 'The list has changed meanwhile', next: 'Load it again from the start.' },
   field_missing: { what: 'Something is missing', next: 'Nothing was saved. Fill in what is marked.' },
   field_invalid: { what: 'Something does not fit', next: 'Nothing was saved. Correct what is marked.' },
   note_too_long: { what: 'The note is too long', next: 'It is still here. Shorten it, or split it into two.' },
   request_invalid: { what: 'Something does not fit', next: 'Nothing was saved. Correct what is marked.' },
-  import_not_found: { what: 'No such import', next: 'See your imports.' },
-  import_unreadable: { what: 'The file cannot be read', next: 'Export it anew.' },
-  import_impossible: { what: 'Not possible now', next: 'Reload the page.' },
-  identifier_code_taken: { what: 'The identifier code is taken', next: 'Nothing was saved. Choose another one.' },
   body_unreadable: { what: 'The safe could not read what was sent', next: 'Nothing was changed. Try again.' },
   body_too_large: { what: 'That is too large', next: 'Nothing was saved. Send less at once.' },
   media_type_unknown: { what: 'The safe could not read what was sent', next: 'Nothing was changed. Try again.' },
-  answer_unencryptable: {
-    what: 'The value is too long to be encrypted to this access key',
-    next: 'Use an access key that encrypts by JWE.',
-  },
-  rotation_running: {
-    what: 'Keys of the safe are being replaced already',
-    next: 'Nothing was begun. Wait until that is finished.',
-  },
-  root_key_unfit: {
-    what: 'This server does not know the new root key',
-    next: 'Nothing was begun. Whoever runs it must start it again with the new one.',
-  },
   set_up_link_invalid: {
     what: 'This set-up link does not count',
     next: 'It holds for 30 minutes, and on the machine of the safe alone. Restart the safe for a new one.',
   },
   already_set_up: { what: 'The safe is set up already', next: 'Sign in.' },
-  user_not_found: { what: 'There is no such user', next: 'Nothing was changed. Check the username.' },
-  username_taken: { what: 'That username is taken', next: 'Choose another one.' },
-  last_admin: {
-    what: 'This is the last administrator',
-    next: 'Nothing was changed. Make or enable another administrator first.',
-  },
-  group_not_found: { what: 'There is no such group for you', next: 'Nothing was changed. It may have been removed.' },
-  group_name_taken: { what: 'A group has that name already', next: 'Choose another name.' },
-  proposal_not_found: { what: 'There is no such proposal', next: 'Load the list again.' },
-  proposal_decided: { what: 'That was decided already', next: 'Nothing was changed. Load the list again.' },
-  proposal_by_self: {
-    what: 'Another administrator must confirm this',
-    next: 'Nothing was changed: whoever proposes something cannot confirm it.',
-  },
-  keys_not_allowed: { what: 'You may not make access keys', next: 'Nothing was changed. Ask an administrator.' },
-  key_not_found: { what: 'There is no such access key for you', next: 'Load the list again.' },
-  key_revoked: { what: 'The access key is revoked for good', next: 'Make a new one, or clone it.' },
-  key_without_private_key: { what: 'This access key has no private key', next: 'It does not encrypt its answers.' },
   integrity_broken: {
     what: 'What is stored was changed by other hands',
     next: 'Nothing was done. The operator has been told; give him the request number.',
@@ -158,7 +102,7 @@ const codes = {
     what: 'The answer was not one of the safe',
     next: 'Something may stand between you and the safe. Check the address and reload the page.',
   },
-} satisfies Record<ErrorCode, { what: string; next: string }>;
+};
 
 export const problems = {
   codes,

@@ -1,0 +1,69 @@
+/** Of the refusals that only rooms meet; their words come with those of the rooms. */
+export const roomCodes = {
+  upload_not_found: {
+    what: 'O envio não existe mais',
+    next: 'Ele foi abandonado ou já usado. Escolha o arquivo de novo.',
+  },
+  upload_offset_wrong: {
+    what: 'O envio continua em outro ponto',
+    next: 'Tente de novo: ele continua de onde parou.',
+  },
+  upload_incomplete: { what: 'O arquivo não chegou inteiro', next: 'Tente de novo: ele continua de onde parou.' },
+  file_too_large: { what: 'O arquivo é grande demais', next: 'Nada foi salvo. Escolha um menor.' },
+  quota_reached: {
+    what: 'Não há mais espaço para ele',
+    next: 'Nada foi salvo. Cancele outros envios ou peça mais espaço a um administrador.',
+  },
+  range_unsatisfiable: { what: 'O arquivo não tem essa parte', next: 'Baixe-o inteiro.' },
+  import_not_found: { what: 'Importação inexistente', next: 'Veja as suas importações.' },
+  import_unreadable: { what: 'Arquivo ilegível', next: 'Exporte de novo.' },
+  import_impossible: { what: 'Não é possível agora', next: 'Recarregue a página.' },
+  rotation_running: {
+    what: 'As chaves do cofre já estão sendo trocadas',
+    next: 'Nada foi iniciado. Espere até que a troca termine.',
+  },
+  root_key_unfit: {
+    what: 'Este servidor não conhece a nova chave raiz',
+    next: 'Nada foi iniciado. Quem o opera precisa reiniciá-lo com a nova.',
+  },
+  proposal_not_found: { what: 'Essa proposta não existe', next: 'Carregue a lista de novo.' },
+  proposal_decided: { what: 'Isso já foi decidido', next: 'Nada foi alterado. Carregue a lista de novo.' },
+  proposal_by_self: {
+    what: 'Outro administrador precisa confirmar',
+    next: 'Nada foi alterado: quem propõe não pode confirmar.',
+  },
+  key_without_private_key: {
+    what: 'Esta chave de acesso não tem chave privada',
+    next: 'Ela não criptografa as respostas.',
+  },
+  answer_unencryptable: {
+    what: 'O valor é longo demais para ser criptografado para esta chave de acesso',
+    next: 'Use uma chave de acesso que criptografa com JWE.',
+  },
+  group_name_taken: { what: 'Já há um grupo com esse nome', next: 'Escolha outro nome.' },
+  username_taken: { what: 'Esse nome de usuário já existe', next: 'Escolha outro.' },
+  last_admin: {
+    what: 'Este é o último administrador',
+    next: 'Nada foi alterado. Antes, torne alguém administrador ou ative outro.',
+  },
+  version_not_found: { what: 'Essa versão não existe', next: 'Escolha outra no histórico.' },
+  identifier_code_taken: { what: 'Esse código identificador já existe', next: 'Nada foi salvo. Escolha outro.' },
+  revision_unreadable: { what: 'O cofre não entendeu a revisão', next: 'Nada foi alterado. Recarregue a página.' },
+  key_not_found: { what: 'Essa chave de acesso não existe para você', next: 'Carregue a lista de novo.' },
+  key_revoked: { what: 'A chave de acesso foi revogada em definitivo', next: 'Crie outra ou clone esta.' },
+  keys_not_allowed: {
+    what: 'Você não pode criar chaves de acesso',
+    next: 'Nada foi alterado. Fale com a administração.',
+  },
+  user_not_found: { what: 'Esse usuário não existe', next: 'Nada foi alterado. Confira o nome de usuário.' },
+  group_not_found: {
+    what: 'Esse grupo não existe para você',
+    next: 'Nada foi alterado. Talvez tenha sido removido.',
+  },
+  second_factor_absent: { what: 'Não há segundo fator', next: 'Configure um no seu perfil.' },
+  second_factor_needed: {
+    what: 'O segundo fator não pode ser removido',
+    next: 'Ele continua como estava: a política deste cofre o exige de você.',
+  },
+  transfer_impossible: { what: 'Não é possível transferir', next: 'O dono continua o mesmo. Escolha outra pessoa.' },
+};

@@ -23,7 +23,7 @@ test('the generated part of the SDK is that of the server as it is; if not: npm 
 
 test('a problem is typed with the members that the server sends with its code', () => {
   const item = { kind: 'note', number: 1, version: 1, revision: 1, open: null };
-  const asked = { field: 'name', why: 'user_disabled', errors: [], by: 'address', allowed: ['GET'] };
+  const asked = { field: 'name', why: 'user_disabled', errors: [], by: 'address', allowed: ['GET'], of: 'user' };
   const details = { ...item, ...asked, limit: 1, retryAfterSeconds: 1 } as unknown as RefusalDetails[ErrorCode];
   const codes = problemRows.map(({ code }) => code);
   const typed = membersByCode(problemSchema as unknown as Schema, codes);

@@ -148,7 +148,7 @@ if (engines.includes('postgres')) {
       await untilOneWaits(store);
       await operator.run('group.add', { name: 'meanwhile' });
       await store.run('commit');
-      assert.deepEqual(await waiting, { changed: true });
+      assert.deepEqual(await waiting, { changed: true, proposal: null });
       assert.equal((await lanes()).length, 2);
       assert.deepEqual(await problemsIn(serving), []);
       const written = await store.all('select distinct lane from audit_entries');

@@ -177,6 +177,7 @@ if (engines.includes('postgres')) {
         `do $$ begin execute format('alter database %I set deadlock_timeout = ''100ms''', current_database()); end $$`,
       );
       safe.settings.lanes = 1;
+      safe.settings.storeSeconds = 10; // what waits while the test does is not late
       await safe.restart();
       await create('second');
       const { number } = await store.one(`select max(number) as number from items where kind = 'note'`);
@@ -199,6 +200,7 @@ if (engines.includes('postgres')) {
       await store.run('commit');
       for (const { status, text } of await Promise.all(changes)) assert.equal(status, 200, text);
       safe.settings.lanes = 2;
+      safe.settings.storeSeconds = timeoutSeconds;
       await safe.restart();
     });
 

@@ -38,7 +38,7 @@ test('the panel counts, and shows each chart as a table', inBrowser, async () =>
     await inspect(page, 'admin', 'panel');
     for (let left = 5; left > 0; left -= 1) await page.getByRole('button', { name: 'Show as table' }).first().click();
     await page.getByRole('rowheader', { name: 'API secrets', exact: true }).waitFor();
-    assert.equal(await page.getByRole('rowheader').count(), 6 + 4 + 1 + 1 + 30 + 30);
+    assert.equal(await page.getByRole('rowheader').count(), 8 + 4 + 1 + 1 + 30 + 30);
     await page.mouse.move(0, 0); // a tooltip is no part of the page
     await inspect(page, 'admin', 'panel-tables');
   });

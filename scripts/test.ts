@@ -54,12 +54,13 @@ async function main(patterns: string[]): Promise<number> {
         print(result);
       }
     };
-    // A story waits for its browser more than it computes: one more than there are cores begins with them.
+    // A story waits for its browser, and many a test for a disk or a process, more than they compute: two more than
+    // there are cores work at once, and one of them begins with the stories.
     // Of those the gallery's come last: they are what CI may leave out.
     const isGallery = (file: string) => file.startsWith('web/test/gallery');
     const stories = files.filter(isStory).sort((a, b) => Number(isGallery(a)) - Number(isGallery(b)));
     const others = files.filter((file) => !isStory(file));
-    await Promise.all([work([stories, others]), ...Array.from({ length: cores }, () => work([others, stories]))]);
+    await Promise.all([work([stories, others]), ...Array.from({ length: cores + 1 }, () => work([others, stories]))]);
   } finally {
     await postgres?.stop();
     await rm(scratch, { recursive: true, force: true });

@@ -84,7 +84,6 @@ if (engines.includes('postgres'))
       }
       await store.run('alter table key_use rename to key_use_gone');
       await assert.rejects(flush());
-      assert.deepEqual(await counted(), []);
       await store.run('alter table key_use_gone rename to key_use');
       await flush();
       assert.equal(await usesOfKey(), uses + 3);

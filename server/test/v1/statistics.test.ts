@@ -73,7 +73,7 @@ for (const engine of engines) {
       );
       assert.deepEqual(
         rest.items,
-        ['password', 'note', 'api-secret'].map((kind) => ({ kind, enabled: 0, disabled: 0 })),
+        ['password', 'note', 'api-secret', 'file'].map((kind) => ({ kind, enabled: 0, disabled: 0 })),
       );
       for (const counts of [rest.itemsMade, rest.reveals]) {
         assert.equal(counts.length, 30);
@@ -107,6 +107,7 @@ for (const engine of engines) {
         { kind: 'password', enabled: 1, disabled: 0 },
         { kind: 'note', enabled: 1, disabled: 1 },
         { kind: 'api-secret', enabled: 0, disabled: 0 },
+        { kind: 'file', enabled: 0, disabled: 0 },
       ]);
     });
 

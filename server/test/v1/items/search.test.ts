@@ -75,7 +75,7 @@ for (const engine of engines) {
     }
 
     it('what is not known is refused by name', async () => {
-      mustBeInvalid(await ana.call('GET', '/api/v1/items?kind=file'), ['kind']);
+      mustBeInvalid(await ana.call('GET', '/api/v1/items?kind=folder'), ['kind']);
       mustBeInvalid(await ana.call('GET', '/api/v1/items?sort=color&limit=0'), ['sort', 'limit']);
       mustBeInvalid(await ana.call('GET', '/api/v1/items?password=x'), ['password']);
     });

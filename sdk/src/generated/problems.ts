@@ -92,6 +92,8 @@ export type ProblemMembers = {
     /** bytes, or uploads. */
     limit: number;
   };
+  import_impossible: { why: string };
+  import_unreadable: { why: string };
   key_restricted: {
     /** address, referer or certificate. */
     by: string;

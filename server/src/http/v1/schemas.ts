@@ -101,7 +101,11 @@ export const problemSchema = Type.Object(
       ),
     ),
     by: Type.Optional(Type.String({ description: 'Of `key_restricted`: address, referer or certificate.' })),
-    why: Type.Optional(Type.String({ description: 'Of `share_impossible` and `transfer_impossible`.' })),
+    why: Type.Optional(
+      Type.String({
+        description: 'Of `share_impossible`, `transfer_impossible`, `import_unreadable` and `import_impossible`.',
+      }),
+    ),
     limit: Type.Optional(
       Type.Integer({ description: 'Of `body_too_large`, `file_too_large`, `quota_reached`: bytes, or uploads.' }),
     ),

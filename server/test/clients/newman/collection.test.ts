@@ -123,7 +123,9 @@ for (const engine of engines) {
       const byToken = operations({} as never).filter(({ access }) => access === 'session or key');
       // The token before all, and one more upload, to be given up.
       assert.equal(requests.total, byToken.length + 2);
-      assert.ok(assertions.total > 2 * byToken.length, `${assertions.total} assertions`);
+      // Two for each request, but for one whose answer is no JSON.
+      const answers = byToken.filter(({ answer, media }) => answer !== null && media === undefined);
+      assert.ok(assertions.total >= byToken.length + answers.length, `${assertions.total} assertions`);
     });
 
     it('has a request for every route of the wire', async () => {

@@ -130,6 +130,7 @@ const broken: Record<string, Tree[]> = {
   'client-commands-know-no-server': [
     { 'cli/src/client/connect.ts': "import '../../../sdk/src/arca.ts'; import '../../../server/src/config.ts';" },
     { 'cli/src/commands/run.ts': "import type {} from '../../../server/src/config.ts';" },
+    { 'cli/src/commands/files/put.ts': "import type {} from '../../../../server/src/config.ts';" },
   ],
   'cli-enters-the-sdk-by-its-front': [
     {

@@ -111,7 +111,10 @@ export const rules: (IForbiddenRuleType & { name: string })[] = [
     name: 'client-commands-know-no-server',
     comment: 'they call a safe from any host, as integrators do',
     severity: 'error',
-    from: { path: '^cli/src/(client/|commands/(items/|(login|logout|whoami|run|completion)\\.ts$))', pathNot: test },
+    from: {
+      path: '^cli/src/(client/|commands/(items/|files/|(login|logout|whoami|run|completion)\\.ts$))',
+      pathNot: test,
+    },
     to: { path: '^server/' },
   },
   {

@@ -19,3 +19,9 @@ export function listOption(flags: string, about: string, word?: string): Option 
     return isLifted ? lifted : [...(before ?? []), ...texts];
   });
 }
+
+/** An argument parser for a whole number from 1 on. */
+export function readCount(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return Number(text);
+}

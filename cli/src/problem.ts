@@ -9,7 +9,7 @@ export const exitCodes = {
   unreachable: 3,
   /** `audit verify` found the audit changed. */
   auditBroken: 4,
-  /** Ended by Ctrl-C at a question: 128 and the signal's number, as a shell counts. */
+  /** Ended by Ctrl-C at a question, or while a file is on its way: 128 and the signal's number, as a shell counts. */
   interrupted: 130,
   /** The reader of the output closed it: 128 and SIGPIPE's number. */
   pipeClosed: 141,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Kind } from '../../sdk/src/arca.ts';
 import about from '../package.json' with { type: 'json' };
 import type { FieldKind } from './client/kinds.ts';
 import { auditArchive } from './commands/audit/archive.ts';
@@ -13,6 +14,8 @@ import { backupVerify } from './commands/backup/verify.ts';
 import { completion } from './commands/completion.ts';
 import { demo } from './commands/demo/demo.ts';
 import { exportItems } from './commands/export.ts';
+import { filesGet } from './commands/files/get.ts';
+import { filesPut } from './commands/files/put.ts';
 import { groupAdd } from './commands/group/add.ts';
 import { groupAddMember } from './commands/group/add-member.ts';
 import { groupDisable } from './commands/group/disable.ts';
@@ -60,11 +63,16 @@ import { say, write } from './terminal.ts';
 
 type Verb = () => Command;
 
-/** What can be done with the items of a kind whose content is fields. */
-const verbsOf = (kind: FieldKind): Verb[] =>
-  [itemsList, itemsGet, itemsCreate, itemsUpdate, itemsShare, itemsUnshare, itemsDisable, itemsEnable].map(
-    (verb) => () => verb(kind),
-  );
+/** What can be done with the items of a kind whose secrets are fields. */
+const verbsOf = (kind: FieldKind): Verb[] => [
+  () => itemsList(kind),
+  ...[itemsGet, itemsCreate, itemsUpdate].map((verb) => () => verb(kind)),
+  ...afterwards(kind),
+];
+
+/** What can be done with items whatever they hold. */
+const afterwards = (kind: Kind): Verb[] =>
+  [itemsShare, itemsUnshare, itemsDisable, itemsEnable].map((verb) => () => verb(kind));
 
 /** `usual` is what the noun alone does. */
 const nouns: readonly { name: string; about: string; verbs: readonly Verb[]; usual?: Verb }[] = [
@@ -75,6 +83,11 @@ const nouns: readonly { name: string; about: string; verbs: readonly Verb[]; usu
   },
   { name: 'note', about: 'Notes of the safe that you are logged in to.', verbs: verbsOf('note') },
   { name: 'api-secret', about: 'API secrets of the safe that you are logged in to.', verbs: verbsOf('api-secret') },
+  {
+    name: 'file',
+    about: 'Files of the safe that you are logged in to.',
+    verbs: [() => itemsList('file'), filesGet, filesPut, ...afterwards('file')],
+  },
   {
     name: 'user',
     about: 'The people who use the safe.',

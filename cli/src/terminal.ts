@@ -13,6 +13,17 @@ export function write(text: string): Promise<void> {
   });
 }
 
+/** Bytes that were asked for, as they are, to a file or program. */
+export function writeBytes(bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(bytes, (error) => (error ? reject(unwritable(error)) : resolve()));
+  });
+}
+
+export function stdoutIsTerminal(): boolean {
+  return process.stdout.isTTY === true;
+}
+
 /**
  * A value that was asked for and nothing else on stdout: byte for byte to a file or program; on a terminal without
  * characters that it obeys, but for line breaks and tabs.

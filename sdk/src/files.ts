@@ -2,7 +2,7 @@ import type { Connection } from './client.ts';
 import { sendWithToken } from './client.ts';
 import { connectionOf } from './connections.ts';
 import { ArcaError, isProblem } from './errors.ts';
-import { exchange, type Received, send } from './exchange.ts';
+import { exchange, pause, type Received, send } from './exchange.ts';
 import type { Api } from './generated/api.ts';
 import { persist } from './persist.ts';
 import { problemOf, readAnswer } from './read-answer.ts';
@@ -28,6 +28,9 @@ const most = 16 * least;
 const wishedMilliseconds = 1500;
 /** The same part is tried so often before its failure is the upload's. */
 const mostTries = 6;
+/** Milliseconds before the second try; twice as many before each further one. */
+const firstWait = 250;
+const partName = 'uploads.addPart';
 
 /**
  * Brings the content of a file into the safe, part by part, and gives the upload's id, which `items.createFile` and
@@ -56,6 +59,8 @@ export async function upload(
       // Its answer was lost, or another window has sent it: the safe knows where to go on.
       if (isProblem(thrown, 'upload_offset_wrong') && tries < mostTries) at = thrown.problem.offset;
       else if (!isPassing(thrown) || tries >= mostTries) throw thrown;
+      // A safe that is being started again is back in a few seconds.
+      else await pause(partName, firstWait * 2 ** (tries - 1), [signal, connection.line.signal]);
       size = least;
     }
   }
@@ -92,7 +97,6 @@ async function putPart(
   part: Blob,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const name = 'uploads.addPart';
   const signals = [signal, line.signal];
   const attempt = (token: string | null) => {
     const headers = new Headers({ 'content-type': 'application/octet-stream' });
@@ -100,11 +104,11 @@ async function putPart(
     const path = `/api/v1/uploads/${id}/parts/${at}`;
     const sent = { method: 'PUT', path, headers, body: part };
     // An answer that asks for patience is waited for; what was lost is looked for anew by who calls.
-    return persist(name, line, 'when not done', signals, () => exchange(name, line, sent, signals));
+    return persist(partName, line, 'when not done', signals, () => exchange(partName, line, sent, signals));
   };
   const received = tokens === null ? await attempt(null) : await sendWithToken(tokens, signals, attempt);
   const row = { method: 'PUT', path: '' } as const;
-  return (readAnswer(name, row, received).data as { offset: number }).offset;
+  return (readAnswer(partName, row, received).data as { offset: number }).offset;
 }
 
 export type DownloadOptions = {
@@ -127,6 +131,8 @@ export type Download = {
   /** Where they begin, 0 for all. */
   from: number;
   mediaType: string;
+  /** Under which it may be saved: what its owner called it, and not to be taken for a path. */
+  fileName: string | null;
   etag: string | null;
 };
 
@@ -169,6 +175,17 @@ export async function download(client: object, number: number, options: Download
     length: Number(headers.get('content-length')),
     from: Number(from),
     mediaType: headers.get('content-type') ?? 'application/octet-stream',
+    fileName: fileNameIn(headers.get('content-disposition')),
     etag: headers.get('etag'),
   };
+}
+
+/** Its second form alone, which tells every name as it is. */
+function fileNameIn(disposition: string | null): string | null {
+  const told = /filename\*=UTF-8''([^;\s]+)/i.exec(disposition ?? '')?.[1];
+  try {
+    return told === undefined ? null : decodeURIComponent(told);
+  } catch {
+    return null;
+  }
 }

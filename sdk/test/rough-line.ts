@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 /**
  * What happens to a call on its way: it arrives, it is cut before the safe hears of it or when the safe has answered,
- * the answer never comes, the answer breaks off, or something in between answers in the safe's place.
+ * the answer never comes, the answer breaks off (in the middle of what the safe says, for `half an answer`), or something
+ * in between answers in the safe's place.
  */
 export type Fate =
   | 'pass'
@@ -11,6 +12,7 @@ export type Fate =
   | 'cut after'
   | 'silence'
   | 'broken answer'
+  | 'half an answer'
   | { status: number; headers?: Record<string, string>; body?: string };
 
 export type RoughLine = {
@@ -52,6 +54,7 @@ export async function roughLine(target: string): Promise<RoughLine> {
         outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
         return void answer.pipe(outgoing);
       }
+      if (fate === 'half an answer') return void half(answer, incoming, outgoing);
       answer.resume().on('end', () => {
         if (fate === 'cut after') incoming.socket.destroy();
         if (fate !== 'broken answer') return;
@@ -61,6 +64,21 @@ export async function roughLine(target: string): Promise<RoughLine> {
     });
     onward.on('error', () => incoming.socket.destroy());
     incoming.pipe(onward);
+  }
+
+  /** Ends the connection once half of the bytes that were told are written. */
+  function half(answer: IncomingMessage, incoming: IncomingMessage, outgoing: ServerResponse): void {
+    outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
+    let left = Math.floor(Number(answer.headers['content-length']) / 2);
+    answer.on('data', (piece: Buffer) => {
+      if (left <= 0) return;
+      const some = piece.subarray(0, left);
+      left -= some.length;
+      outgoing.write(some, () => {
+        // A moment for what was written to leave.
+        if (left <= 0) setTimeout(() => incoming.socket.destroy(), 20);
+      });
+    });
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,7 +1,7 @@
-import type { Arca, Item } from '../../../sdk/src/arca.ts';
+import type { Arca, Item, Kind } from '../../../sdk/src/arca.ts';
 import { Problem } from '../problem.ts';
 import { plain } from '../terminal.ts';
-import { type FieldKind, kinds, openText } from './kinds.ts';
+import { kinds, openText } from './kinds.ts';
 
 const mostTold = 20;
 
@@ -13,12 +13,7 @@ export function isNumber(typed: string): boolean {
  * The item that was typed: a number, else a whole name, else a whole URL, else a tag, the first of them that anything
  * has. Of several that fit only those in the state wished for count; if there are still several, they are told.
  */
-export async function findItem(
-  arca: Arca,
-  kind: FieldKind,
-  typed: string,
-  wished: 'enabled' | 'disabled',
-): Promise<Item> {
+export async function findItem(arca: Arca, kind: Kind, typed: string, wished: 'enabled' | 'disabled'): Promise<Item> {
   if (isNumber(typed)) return arca.items.read({ kind, number: Number(typed) });
   for (const by of kinds[kind].found) {
     const all = await first(
@@ -39,7 +34,7 @@ export async function findItem(
   );
 }
 
-function ambiguous(kind: FieldKind, by: string, items: readonly Item[]): string {
+function ambiguous(kind: Kind, by: string, items: readonly Item[]): string {
   const told = items.slice(0, mostTold).map((item) => {
     const open = kinds[kind].open.slice(1).map((field) => plain(openText(item, field)));
     return `  ${item.number}  ${plain(item.name)}  (${[...open, item.enabled ? '' : 'disabled'].filter(Boolean).join(', ')})`;

@@ -1,6 +1,6 @@
 import type { Item, Kind, Revealed } from '../../../sdk/src/arca.ts';
 
-/** The kinds whose content is fields; a file is content of another nature, and has commands of its own. */
+/** The kinds whose secrets are fields; that of a file is bytes, and has commands of its own. */
 export type FieldKind = Exclude<Kind, 'file'>;
 export type SecretField = keyof Revealed['secrets'];
 
@@ -9,15 +9,18 @@ type KindOfItem = {
   many: string;
   /** Fields that lists show, which are read without a trace. */
   open: readonly string[];
-  /** Fields that are revealed, which is recorded. */
-  secret: readonly SecretField[];
-  /** What `get` gives unless told. */
-  usual: SecretField;
   /** Fields by which an item is found, each whole. */
   found: readonly ('name' | 'url' | 'tag')[];
 };
 
-export const kinds: Readonly<Record<FieldKind, KindOfItem>> = {
+type KindOfFields = KindOfItem & {
+  /** Fields that are revealed, which is recorded. */
+  secret: readonly SecretField[];
+  /** What `get` gives unless told. */
+  usual: SecretField;
+};
+
+export const kinds: Readonly<Record<FieldKind, KindOfFields> & Record<'file', KindOfItem>> = {
   password: {
     one: 'password',
     many: 'passwords',
@@ -42,7 +45,18 @@ export const kinds: Readonly<Record<FieldKind, KindOfItem>> = {
     usual: 'clientSecret',
     found: ['name', 'url', 'tag'],
   },
+  file: {
+    one: 'file',
+    many: 'files',
+    open: ['name', 'fileName', 'size', 'mediaType', 'tags', 'owner'],
+    found: ['name', 'tag'],
+  },
 };
+
+/** Whether a text names a kind whose secrets are fields. */
+export function isFieldKind(text: string): text is FieldKind {
+  return text !== 'file' && Object.hasOwn(kinds, text);
+}
 
 /** An open field as text; tags between commas. */
 export function openText(item: Item, field: string): string {
@@ -51,6 +65,6 @@ export function openText(item: Item, field: string): string {
 }
 
 /** How a command's help tells what names an item. */
-export function foundBy(kind: FieldKind): string {
+export function foundBy(kind: Kind): string {
   return kinds[kind].found.includes('url') ? 'its number, whole name, URL or tag' : 'its number, whole name or tag';
 }

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Item } from '../../../../sdk/src/arca.ts';
+import type { Item, Kind } from '../../../../sdk/src/arca.ts';
 import { withArca } from '../../client/connect.ts';
-import { type FieldKind, kinds, openText } from '../../client/kinds.ts';
+import { kinds, openText } from '../../client/kinds.ts';
 import { example } from '../../example.ts';
 import { given } from '../../given.ts';
 import { writeJson, writeTable } from '../../terminal.ts';
@@ -10,7 +10,7 @@ type Options = { tag?: string; owner?: string; state: 'enabled' | 'disabled' | '
 
 const most = 10_000;
 
-export function itemsList(kind: FieldKind): Command {
+export function itemsList(kind: Kind): Command {
   const { many, open } = kinds[kind];
   return new Command('list')
     .description(`List the ${many} that you may see, by name and without their secrets.`)

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Kind } from '../../../../sdk/src/arca.ts';
 import { withArca } from '../../client/connect.ts';
 import { findItem, isNumber } from '../../client/find-item.ts';
-import { type FieldKind, foundBy, kinds } from '../../client/kinds.ts';
+import { foundBy, kinds } from '../../client/kinds.ts';
 import { example } from '../../example.ts';
 import { given } from '../../given.ts';
 import { Problem } from '../../problem.ts';
@@ -9,7 +10,7 @@ import { say, writeJson } from '../../terminal.ts';
 
 type Options = { user?: string; group?: number; role: 'viewer' | 'editor'; until?: string; json?: boolean };
 
-export function itemsShare(kind: FieldKind): Command {
+export function itemsShare(kind: Kind): Command {
   return withTarget(
     new Command('share'),
     kind,
@@ -34,7 +35,7 @@ export function itemsShare(kind: FieldKind): Command {
     );
 }
 
-export function itemsUnshare(kind: FieldKind): Command {
+export function itemsUnshare(kind: Kind): Command {
   return withTarget(new Command('unshare'), kind, `End the share of a ${kinds[kind].one} with a user or a group.`)
     .addHelpText('after', example(`arca ${kind} unshare 12 --user bruno`))
     .action((typed: string, { user, group, json }: Options) =>
@@ -51,7 +52,7 @@ export function itemsUnshare(kind: FieldKind): Command {
     );
 }
 
-function withTarget(command: Command, kind: FieldKind, about: string): Command {
+function withTarget(command: Command, kind: Kind, about: string): Command {
   return command
     .description(about)
     .argument('<item>', foundBy(kind))

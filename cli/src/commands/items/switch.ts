@@ -1,11 +1,12 @@
 import { Command } from 'commander';
+import type { Kind } from '../../../../sdk/src/arca.ts';
 import { withArca } from '../../client/connect.ts';
 import { findItem } from '../../client/find-item.ts';
-import { type FieldKind, foundBy, kinds } from '../../client/kinds.ts';
+import { foundBy, kinds } from '../../client/kinds.ts';
 import { example } from '../../example.ts';
 import { say, writeJson } from '../../terminal.ts';
 
-export function itemsDisable(kind: FieldKind): Command {
+export function itemsDisable(kind: Kind): Command {
   return switching(
     kind,
     'disable',
@@ -13,11 +14,11 @@ export function itemsDisable(kind: FieldKind): Command {
   );
 }
 
-export function itemsEnable(kind: FieldKind): Command {
+export function itemsEnable(kind: Kind): Command {
   return switching(kind, 'enable', `Enable a ${kinds[kind].one} again.`);
 }
 
-function switching(kind: FieldKind, verb: 'disable' | 'enable', about: string): Command {
+function switching(kind: Kind, verb: 'disable' | 'enable', about: string): Command {
   return new Command(verb)
     .description(about)
     .argument('<item>', foundBy(kind))

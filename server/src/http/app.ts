@@ -100,7 +100,7 @@ export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
   }
   const own = operations({ safe, settings, throttle });
   app.register(v1(own, safe, settings, throttle), { prefix: '/api/v1' });
-  app.register(reference(openApiDocument(own, packageJson.version), problemRows));
+  app.register(reference(() => openApiDocument(own, packageJson.version), problemRows));
   app.register(health(safe));
   app.register(metrics(safe, settings, throttle, figures));
   return app;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Kind } from '../domain/kind.ts';
 import { byCodePoint } from '../domain/text.ts';
 import { fromDate, toDate } from './column-forms.ts';
-import { builders, runQuery, statement } from './statement.ts';
+import { builders, numbersIn, runQuery, statement } from './statement.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
 type ItemUse = { kind: Kind; number: number; usedAt: Date };
@@ -28,7 +28,7 @@ export async function lastUsesOf(tx: ReadTx, kind: Kind, numbers: readonly numbe
     .selectFrom('item_use')
     .select(['number', 'used_at'])
     .where('kind', '=', kind)
-    .where('number', 'in', numbers);
+    .where('number', 'in', numbersIn(JSON.stringify(numbers), tx.on.engine));
   return new Map((await runQuery(tx.on, query.compile())).map((row) => [row.number, toDate(row.used_at)]));
 }
 

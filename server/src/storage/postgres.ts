@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { type Connection, type Row, StoreFault, type StoreFaultKind } from './connection.ts';
+import { keepRecent, mostStatements } from './recent-statements.ts';
 import type { Value } from './tables.ts';
 
 export type PostgresSettings = {
@@ -45,9 +46,11 @@ export async function openPostgres(settings: PostgresSettings): Promise<Connecti
   };
   // PostgreSQL keeps a plan by its name for good: when a newer node has changed a table, all are made anew under others.
   let plans = 0;
+  const prepared = keepRecent<true>(mostStatements);
   const query = (text: string, values: readonly Value[]): Promise<Row[]> =>
     guarded(async () => {
       const name = plans === 0 ? nameOf(text) : `${nameOf(text)}-${plans}`;
+      if (prepared.find(name) === undefined) await letGo(client, prepared.keep(name, true));
       try {
         return (await client.query({ name, text, values: [...values] })).rows as Row[];
       } catch (thrown) {
@@ -75,6 +78,17 @@ export async function openPostgres(settings: PostgresSettings): Promise<Connecti
     throw thrown;
   }
   return connection;
+}
+
+/** Both sides keep a statement by its name for good: what is not asked for any more is forgotten by both. */
+async function letGo(client: pg.Client, names: readonly string[]): Promise<void> {
+  const { parsedStatements } = client.connection as unknown as { parsedStatements: Record<string, string> };
+  // One whose text was refused was never prepared.
+  const known = names.filter((name) => parsedStatements[name] !== undefined);
+  if (known.length === 0) return;
+  await client.query(known.map((name) => `deallocate "${name}"`).join('; '));
+  // Not before the server has done it: it refuses to prepare a name that it still has.
+  for (const name of known) delete parsedStatements[name];
 }
 
 const partingMilliseconds = 1000;

@@ -5,7 +5,7 @@ import type { Share, ShareRole } from '../domain/sharing.ts';
 import { deleted, mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, toDate } from './column-forms.ts';
 import { groupOf } from './groups.ts';
-import { builders, runQuery, statement } from './statement.ts';
+import { builders, numbersIn, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 import { userOf } from './users.ts';
@@ -77,7 +77,7 @@ export async function sharesWith(
     .selectFrom('shares')
     .selectAll()
     .where('kind', '=', kind)
-    .where('number', 'in', numbers)
+    .where('number', 'in', numbersIn(JSON.stringify(numbers), tx.on.engine))
     .where((or) =>
       or.or([
         or.and([or('subject', '=', 'user'), or('subject_id', '=', userId)]),
@@ -99,7 +99,7 @@ export async function sharesOfItems(tx: ReadTx, kind: Kind, numbers: readonly nu
     .selectFrom('shares')
     .selectAll()
     .where('kind', '=', kind)
-    .where('number', 'in', numbers);
+    .where('number', 'in', numbersIn(JSON.stringify(numbers), tx.on.engine));
   for (const row of await runQuery(tx.on, query.compile())) {
     mustBeIntact(tx, 'shares', row);
     const known = found.get(row.number);

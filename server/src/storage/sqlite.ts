@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type Connection, type Row, StoreFault, type StoreFaultKind } from './connection.ts';
+import { keepRecent, mostStatements } from './recent-statements.ts';
 import type { Value } from './tables.ts';
 
 /**
@@ -8,15 +9,16 @@ import type { Value } from './tables.ts';
  */
 export function openSqlite(path: string, access: 'write' | 'read', busyMilliseconds: number): Connection {
   const database = guarded(() => new DatabaseSync(path, { readOnly: access === 'read', timeout: busyMilliseconds }));
-  const prepared = new Map<string, Prepared>();
+  // One that goes is finalized when it is collected.
+  const prepared = keepRecent<Prepared>(mostStatements);
   const prepare = (sql: string): Prepared => {
-    let made = prepared.get(sql);
+    let made = prepared.find(sql);
     if (!made) {
       const query = database.prepare(sql);
       // Asked for objects, node makes slow ones: a dictionary each, its names looked up anew.
       query.setReturnArrays(true);
       made = { query, names: query.columns().map((column) => column.name) };
-      prepared.set(sql, made);
+      prepared.keep(sql, made);
     }
     return made;
   };

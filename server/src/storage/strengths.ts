@@ -1,7 +1,7 @@
 import { openColumn, sealColumn } from '../crypto/row-seal.ts';
 import type { Strength } from '../domain/strength.ts';
 import { isSeen } from './seen-items.ts';
-import { builders, runQuery, statement } from './statement.ts';
+import { builders, numbersIn, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
@@ -32,7 +32,7 @@ export async function strengthsOf(
   const query = builders[tx.on.engine]
     .selectFrom('password_strengths')
     .selectAll()
-    .where('number', 'in', [...versions.keys()]);
+    .where('number', 'in', numbersIn(JSON.stringify([...versions.keys()]), tx.on.engine));
   const rows = await runQuery(tx.on, query.compile());
   return new Map(
     rows.filter((row) => versions.get(row.number) === row.version).map((row) => [row.number, opened(tx, row)]),

@@ -4,7 +4,7 @@ import { isActiveAdmin, type Profile, type Role, type User } from '../domain/use
 import { mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, toDate } from './column-forms.ts';
 import type { Engine } from './connection.ts';
-import { builders, runQuery, statement } from './statement.ts';
+import { builders, numbersIn, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
@@ -46,7 +46,7 @@ export async function usersOf(tx: ReadTx, ids: readonly number[]): Promise<Map<n
   const query = builders[tx.on.engine]
     .selectFrom('users')
     .selectAll()
-    .where('id', 'in', [...new Set(ids)]);
+    .where('id', 'in', numbersIn(JSON.stringify([...new Set(ids)]), tx.on.engine));
   return new Map((await runQuery(tx.on, query.compile())).map((row) => [row.id, userOf(tx, row)]));
 }
 

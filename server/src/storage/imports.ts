@@ -26,6 +26,11 @@ export async function findImport(tx: ReadTx, id: number, hold: 'none' | 'update'
   return row && importOf(tx, row);
 }
 
+/** Whether the items of an import are there for nobody yet; see `isSeen`, which says the same for lists. */
+export async function importIsUnseen(tx: ReadTx, id: number): Promise<boolean> {
+  return (await byId.first(tx.on, { id }))?.unseen === 1;
+}
+
 /** Somebody's imports, newest first, with ids below `before`. */
 export async function listImports(tx: ReadTx, ownerId: number, before: number, most: number): Promise<Import[]> {
   return (await ofOwner.all(tx.on, { ownerId, before, most })).map((row) => importOf(tx, row));

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { auditLines } from '../audit-left.ts';
 import { engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustRefuse } from '../v1/problem.ts';
-import { contents, finish, plan, rowsOf } from './plan-steps.ts';
+import { contents, finish, type Planned, plan, rowsOf } from './plan-steps.ts';
 import * as sample from './sample-files.ts';
 
 const csv = (rows: string[]) => `name,url,username,password,note\n${rows.join('\n')}\n`;
@@ -108,14 +108,33 @@ for (const engine of engines) {
       const planned = await plan(ana, csv(many));
       assert.equal(planned.counts.new, 450);
       done(await ana.call('POST', `/api/v1/imports/${planned.id}/apply`));
+      const whileStaged = await readWhileStaged(planned.id);
+      assert.ok(whileStaged.length > 0, 'the import was done before anybody could look');
+      assert.deepEqual([...new Set(whileStaged)], [404]);
       await safe.restart();
       const { status, outcomes } = await finish2(planned.id);
       assert.deepEqual([status, outcomes.created], ['finished', 450]);
+      const number = (await rowsOf(ana, planned.id))[0]?.number;
+      done(await ana.call('GET', `/api/v1/items/password/${number}`));
       assert.equal((await finish(ana, planned.id, 'undo')).outcomes.undone, 450);
       assert.deepEqual(await own(), names);
       const { whole } = (await safe.operator.run('audit.verify', undefined as never)) as never as { whole?: boolean };
       assert.notEqual(whole, false);
     });
+
+    /** What the owner is answered about the first staged item, by its number, before the import is done. */
+    async function readWhileStaged(id: number): Promise<number[]> {
+      const answers: number[] = [];
+      for (let tries = 0; tries < 500 && answers.length < 5; tries += 1) {
+        const number = (await rowsOf(ana, id))[0]?.number;
+        const paths = ['', '/versions', '/access'];
+        const read = number ? paths.map((path) => ana.call('GET', `/api/v1/items/password/${number}${path}`)) : [];
+        const statuses = (await Promise.all(read)).map(({ status }) => status);
+        if ((done(await ana.call('GET', `/api/v1/imports/${id}`)) as Planned).status !== 'applying') break;
+        answers.push(...statuses);
+      }
+      return answers;
+    }
 
     it('is nobody else’s: others hear of none, nor an access key', async () => {
       const { id } = await plan(ana, csv(['eight,,ana,p8,']));

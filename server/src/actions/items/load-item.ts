@@ -5,6 +5,7 @@ import type { Kind } from '../../domain/kind.ts';
 import { isRunning, type Share } from '../../domain/sharing.ts';
 import type { User } from '../../domain/user.ts';
 import { enabledGroupsOf } from '../../storage/groups.ts';
+import { importIsUnseen } from '../../storage/imports.ts';
 import { findItem, type StoredItem } from '../../storage/items.ts';
 import { type NamedShare, sharesOf } from '../../storage/shares.ts';
 import type { ReadTx } from '../../storage/transaction.ts';
@@ -28,7 +29,11 @@ export async function loadItem(
   now: Date,
 ): Promise<LoadedItem> {
   const stored = await findItem(tx, name.kind, readNumber(name.number), hold);
-  if (!stored) return refuse('item_not_found', { kind: name.kind });
+  const { importId } = stored?.head ?? {};
+  // What an import has not yet shown is there for nobody, whoever guesses its number.
+  if (!stored || (importId != null && (await importIsUnseen(tx, importId)))) {
+    return refuse('item_not_found', { kind: name.kind });
+  }
   const shares = await sharesOf(tx, stored.head);
   const relation = caller.kind === 'operator' ? 'none' : await relationTo(tx, caller.user, stored.head, shares, now);
   return { stored, head: stored.head, shares, relation };

@@ -39,7 +39,7 @@ export function FileForm() {
   const isBusy = upload.going !== null || form.formState.isSubmitting;
 
   const choose = (next: File) => {
-    if (form.getValues('name') === '') form.setValue('name', next.name, { shouldDirty: true });
+    if (form.getValues('name') === '') form.setValue('name', next.name, { shouldDirty: true, shouldValidate: true });
     setFile(next);
     setMissing(false);
     whole.current = null;

@@ -2,12 +2,6 @@
 const codes = {
   token_missing: { what: 'You are not signed in', next: 'Nothing was changed. Sign in and try again.' },
   token_invalid: { what: 'Your session has ended', next: 'Nothing was changed. Sign in again.' },
-  key_restricted: {
-    what: 'The access key may not be used from here',
-    next: 'Its owner can change from where it may be used.',
-  },
-  client_unknown: { what: 'The access key was not accepted', next: 'Check its client ID and secret.' },
-  grant_type_unsupported: { what: 'That way to get a token is not known', next: 'Use client credentials.' },
   sign_in_failed: {
     what: 'The username or the password is wrong',
     next: 'Check both, and Caps Lock. A disabled account cannot sign in: ask an administrator.',
@@ -34,7 +28,6 @@ const codes = {
     what: 'The safe did not recognise this page as its own',
     next: 'Nothing was changed. Open the safe at its usual address; if you are there, tell the operator.',
   },
-  session_not_found: { what: 'That session has ended already', next: 'There is nothing left to do.' },
   too_many_requests: { what: 'Too many tries', next: 'Nothing was changed. Wait a moment, then try again.' },
   route_unknown: {
     what: 'The safe does not know this',
@@ -44,13 +37,10 @@ const codes = {
     what: 'The safe does not know this',
     next: 'Nothing was changed. Reload the page: the safe may have been updated.',
   },
-  number_invalid: { what: 'That is no ID of an item', next: 'IDs are numbers from 1.' },
   item_not_found: {
     what: 'There is no such item for you',
     next: 'The ID may be mistyped, or it is no longer shared with you.',
   },
-  share_not_found: { what: 'It is not shared with them', next: 'Somebody may have removed it already.' },
-  share_impossible: { what: 'It cannot be shared like this', next: 'Nothing was changed. Choose somebody else.' },
   access_denied: { what: 'You may not do this', next: 'Nothing was changed. Ask the owner or an administrator.' },
   item_disabled: { what: 'The item is disabled', next: 'Nothing was changed. Enable it first.' },
   justification_required: { what: 'The owner asks for a reason', next: 'Say why you need it, then view it.' },
@@ -58,19 +48,11 @@ const codes = {
     what: 'Somebody must approve this first',
     next: 'Ask for access; you are told once it is granted.',
   },
-  revision_stale: {
-    what: 'Somebody else saved first',
-    next: 'What you wrote is still here. Look at what stands now, then save again.',
-  },
-  idempotency_key_reused: { what: 'This was sent before with other content', next: 'Reload the page and look.' },
   cursor_invalid: { what: 'The list has changed meanwhile', next: 'Load it again from the start.' },
   field_missing: { what: 'Something is missing', next: 'Nothing was saved. Fill in what is marked.' },
   field_invalid: { what: 'Something does not fit', next: 'Nothing was saved. Correct what is marked.' },
-  note_too_long: { what: 'The note is too long', next: 'It is still here. Shorten it, or split it into two.' },
   request_invalid: { what: 'Something does not fit', next: 'Nothing was saved. Correct what is marked.' },
   body_unreadable: { what: 'The safe could not read what was sent', next: 'Nothing was changed. Try again.' },
-  body_too_large: { what: 'That is too large', next: 'Nothing was saved. Send less at once.' },
-  media_type_unknown: { what: 'The safe could not read what was sent', next: 'Nothing was changed. Try again.' },
   set_up_link_invalid: {
     what: 'This set-up link does not count',
     next: 'It holds for 30 minutes, and on the machine of the safe alone. Restart the safe for a new one.',

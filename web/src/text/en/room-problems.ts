@@ -54,4 +54,22 @@ export const roomCodes = {
     next: 'It stays as it was: the policy of this safe asks you for one.',
   },
   transfer_impossible: { what: 'It cannot be transferred', next: 'The owner stays. Choose somebody else.' },
+  key_restricted: {
+    what: 'The access key may not be used from here',
+    next: 'Its owner can change from where it may be used.',
+  },
+  client_unknown: { what: 'The access key was not accepted', next: 'Check its client ID and secret.' },
+  grant_type_unsupported: { what: 'That way to get a token is not known', next: 'Use client credentials.' },
+  session_not_found: { what: 'That session has ended already', next: 'There is nothing left to do.' },
+  share_not_found: { what: 'It is not shared with them', next: 'Somebody may have removed it already.' },
+  share_impossible: { what: 'It cannot be shared like this', next: 'Nothing was changed. Choose somebody else.' },
+  note_too_long: { what: 'The note is too long', next: 'It is still here. Shorten it, or split it into two.' },
+  revision_stale: {
+    what: 'Somebody else saved first',
+    next: 'What you wrote is still here. Look at what stands now, then save again.',
+  },
+  number_invalid: { what: 'That is no ID of an item', next: 'IDs are numbers from 1.' },
+  idempotency_key_reused: { what: 'This was sent before with other content', next: 'Reload the page and look.' },
+  body_too_large: { what: 'That is too large', next: 'Nothing was saved. Send less at once.' },
+  media_type_unknown: { what: 'The safe could not read what was sent', next: 'Nothing was changed. Try again.' },
 };

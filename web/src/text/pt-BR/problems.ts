@@ -2,15 +2,6 @@ export const problems = {
   codes: {
     token_missing: { what: 'Você não entrou no cofre', next: 'Nada foi alterado. Entre e tente de novo.' },
     token_invalid: { what: 'Sua sessão terminou', next: 'Nada foi alterado. Entre de novo.' },
-    key_restricted: {
-      what: 'A chave de acesso não pode ser usada daqui',
-      next: 'O dono da chave pode alterar de onde ela é aceita.',
-    },
-    client_unknown: { what: 'A chave de acesso não foi aceita', next: 'Confira o client ID e o segredo.' },
-    grant_type_unsupported: {
-      what: 'Essa forma de obter token não é conhecida',
-      next: 'Use o tipo client credentials.',
-    },
     sign_in_failed: {
       what: 'O usuário ou a senha está errado',
       next: 'Confira os dois e a tecla Caps Lock. Uma conta inativa não entra: fale com a administração.',
@@ -37,7 +28,6 @@ export const problems = {
       what: 'O cofre não reconheceu esta página como sua',
       next: 'Nada foi alterado. Abra o cofre no endereço de sempre; se já está nele, avise quem o opera.',
     },
-    session_not_found: { what: 'Essa sessão já terminou', next: 'Não há mais nada a fazer.' },
     too_many_requests: { what: 'Tentativas demais', next: 'Nada foi alterado. Espere um pouco e tente de novo.' },
     route_unknown: {
       what: 'O cofre não conhece isto',
@@ -47,33 +37,19 @@ export const problems = {
       what: 'O cofre não conhece isto',
       next: 'Nada foi alterado. Recarregue a página: o cofre pode ter sido atualizado.',
     },
-    number_invalid: { what: 'Isso não é um ID', next: 'Os IDs são números a partir de 1.' },
     item_not_found: {
       what: 'Esse item não existe para você',
       next: 'O ID pode estar errado, ou ele não é mais compartilhado com você.',
     },
-    share_not_found: { what: 'Não há esse compartilhamento', next: 'Talvez alguém já o tenha removido.' },
-    share_impossible: { what: 'Não é possível compartilhar assim', next: 'Nada foi alterado. Escolha outra pessoa.' },
     access_denied: { what: 'Você não pode fazer isto', next: 'Nada foi alterado. Fale com o dono ou a administração.' },
     item_disabled: { what: 'O item está inativo', next: 'Nada foi alterado. Ative-o primeiro.' },
     justification_required: { what: 'O dono pede um motivo', next: 'Diga por que você precisa e então visualize.' },
     approval_required: { what: 'Alguém precisa aprovar antes', next: 'Peça acesso; você será avisado quando sair.' },
-    revision_stale: {
-      what: 'Outra pessoa salvou antes',
-      next: 'O que você escreveu continua aqui. Veja como está agora e salve de novo.',
-    },
-    idempotency_key_reused: { what: 'Isto já foi enviado com outro conteúdo', next: 'Recarregue a página e confira.' },
     cursor_invalid: { what: 'A lista mudou enquanto isso', next: 'Carregue-a de novo desde o início.' },
     field_missing: { what: 'Falta alguma coisa', next: 'Nada foi salvo. Preencha o que está marcado.' },
     field_invalid: { what: 'Algo não está certo', next: 'Nada foi salvo. Corrija o que está marcado.' },
-    note_too_long: { what: 'A anotação é longa demais', next: 'Ela continua aqui. Encurte-a ou divida em duas.' },
     request_invalid: { what: 'Algo não está certo', next: 'Nada foi salvo. Corrija o que está marcado.' },
     body_unreadable: { what: 'O cofre não conseguiu ler o que foi enviado', next: 'Nada foi alterado. Tente de novo.' },
-    body_too_large: { what: 'Isso é grande demais', next: 'Nada foi salvo. Envie menos de cada vez.' },
-    media_type_unknown: {
-      what: 'O cofre não conseguiu ler o que foi enviado',
-      next: 'Nada foi alterado. Tente de novo.',
-    },
     set_up_link_invalid: {
       what: 'Este link de configuração não vale',
       next: 'Ele vale por 30 minutos e só na máquina do cofre. Reinicie o cofre para receber outro.',

@@ -66,4 +66,28 @@ export const roomCodes = {
     next: 'Ele continua como estava: a política deste cofre o exige de você.',
   },
   transfer_impossible: { what: 'Não é possível transferir', next: 'O dono continua o mesmo. Escolha outra pessoa.' },
+  key_restricted: {
+    what: 'A chave de acesso não pode ser usada daqui',
+    next: 'O dono da chave pode alterar de onde ela é aceita.',
+  },
+  client_unknown: { what: 'A chave de acesso não foi aceita', next: 'Confira o client ID e o segredo.' },
+  grant_type_unsupported: {
+    what: 'Essa forma de obter token não é conhecida',
+    next: 'Use o tipo client credentials.',
+  },
+  session_not_found: { what: 'Essa sessão já terminou', next: 'Não há mais nada a fazer.' },
+  share_not_found: { what: 'Não há esse compartilhamento', next: 'Talvez alguém já o tenha removido.' },
+  share_impossible: { what: 'Não é possível compartilhar assim', next: 'Nada foi alterado. Escolha outra pessoa.' },
+  note_too_long: { what: 'A anotação é longa demais', next: 'Ela continua aqui. Encurte-a ou divida em duas.' },
+  revision_stale: {
+    what: 'Outra pessoa salvou antes',
+    next: 'O que você escreveu continua aqui. Veja como está agora e salve de novo.',
+  },
+  number_invalid: { what: 'Isso não é um ID', next: 'Os IDs são números a partir de 1.' },
+  idempotency_key_reused: { what: 'Isto já foi enviado com outro conteúdo', next: 'Recarregue a página e confira.' },
+  body_too_large: { what: 'Isso é grande demais', next: 'Nada foi salvo. Envie menos de cada vez.' },
+  media_type_unknown: {
+    what: 'O cofre não conseguiu ler o que foi enviado',
+    next: 'Nada foi alterado. Tente de novo.',
+  },
 };

@@ -9,6 +9,7 @@ import { startPostgres } from '../scripts/postgres.ts';
 import { submit } from '../server/src/actions/act.ts';
 import { searchAudit } from '../server/src/actions/audit/search.ts';
 import { listItems } from '../server/src/actions/items/list.ts';
+import { prepareSearch } from '../server/src/actions/items/prepare-search.ts';
 import { searchItems } from '../server/src/actions/items/search.ts';
 import { shareItem } from '../server/src/actions/items/share.ts';
 import type { Context, Safe } from '../server/src/actions/safe.ts';
@@ -28,7 +29,7 @@ import {
   countUsersByState,
 } from '../server/src/storage/statistics.ts';
 import type { Tx } from '../server/src/storage/transaction.ts';
-import { insertUser } from '../server/src/storage/users.ts';
+import { findUser, insertUser } from '../server/src/storage/users.ts';
 import { contextOf, fillSafe } from './filled-safe.ts';
 
 const number = (fallback: string) => ({ type: 'string', default: fallback }) as const;
@@ -93,6 +94,7 @@ async function sizeOf(): Promise<number> {
 }
 
 async function measure(safe: Safe, owner: Context, made: readonly number[]): Promise<void> {
+  const ownerId = await safe.store.read(async (tx) => (await findUser(tx, 'owner'))?.id ?? 0);
   const list = { kind: 'password', filters: {}, enabled: true } as const;
   await repeated('list 100 after the middle', () =>
     listItems(owner, () => ({ ...list, after: Math.floor(items / 2), most: 100 })),
@@ -110,6 +112,11 @@ async function measure(safe: Safe, owner: Context, made: readonly number[]): Pro
     limit: 50,
     cursor: null,
   } as const;
+  const newest = { ...search, words: '', sort: { by: 'createdAt', descending: true } } as const;
+  await timed('list of the newest, the first', () => searchItems(owner, newest));
+  await timed('prepare a search, beside others', () =>
+    prepareSearch(systemContext(safe), ownerId, new AbortController().signal),
+  );
   await timed('search, the first', () => searchItems(owner, { ...search, words: 'server 777' }));
   await repeated('search, later', () => searchItems(owner, { ...search, words: 'server 778' }));
   const admin = operatorContext(safe, 'bench');

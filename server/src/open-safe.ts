@@ -11,6 +11,7 @@ import { startImportWish } from './actions/imports/import-wish.ts';
 import { startOpenCache } from './actions/items/open-cache.ts';
 import { startPasswordChanges } from './actions/items/password-changes.ts';
 import { startPasswordTags } from './actions/items/password-tags.ts';
+import { startSearchWish } from './actions/items/search-wish.ts';
 import { startRefusalTally } from './actions/refusal-tally.ts';
 import type { Safe } from './actions/safe.ts';
 import { startRotationWish } from './actions/safe-keys/rotation-wish.ts';
@@ -26,6 +27,7 @@ import { watchDisk } from './jobs/disk-reserve.ts';
 import { startFlushing } from './jobs/flush.ts';
 import { startImporting } from './jobs/import.ts';
 import { startJudging } from './jobs/judge.ts';
+import { startPreparingSearches } from './jobs/prepare-searches.ts';
 import { startRotating } from './jobs/rotate.ts';
 import { openReceivers } from './jobs/stream/receivers.ts';
 import { streamAudit } from './jobs/stream/stream-audit.ts';
@@ -98,6 +100,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       uses: startUseTally(),
       refusals: startRefusalTally(),
       openCache: startOpenCache(),
+      searchWish: startSearchWish(),
       tallies: startTallies(),
       judge: judge.judge,
       passwords: startPasswordChanges(),
@@ -121,11 +124,12 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     await recordTurn(systemContext(safe), 'safe.opened');
     const stopFlushing = startFlushing(safe);
     const stopWatching = settings.databaseUrl === null ? watchDisk(safe, settings.dataDir, settings.diskReserve) : null;
-    const stopJudging = startJudging(safe);
+    const judging = startJudging(safe);
     const receivers = openReceivers(settings, safe.ring.safeId);
     const streams = receivers.map((receiver) => streamAudit(safe, receiver));
     const anchoring = startAnchoring(safe, settings.anchorSeconds, receivers);
     const stopSurveying = startSurveying(safe);
+    const preparing = startPreparingSearches(safe);
     const rotating = startRotating(safe);
     const importing = startImporting(safe);
     const checkpoints = store.place.engine === 'sqlite' ? startCheckpoints(store.place.path) : null;
@@ -134,8 +138,9 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       async close() {
         stopFlushing();
         stopWatching?.();
-        stopJudging();
         stopSurveying();
+        await judging.stop();
+        await preparing.stop();
         await rotating.stop();
         await importing.stop();
         await files.close();

@@ -14,6 +14,7 @@ import type { ImportWish } from './imports/import-wish.ts';
 import type { OpenCache } from './items/open-cache.ts';
 import type { PasswordChanges } from './items/password-changes.ts';
 import type { PasswordTags } from './items/password-tags.ts';
+import type { SearchWish } from './items/search-wish.ts';
 import type { RefusalTally } from './refusal-tally.ts';
 import type { RotationWish } from './safe-keys/rotation-wish.ts';
 import type { SetUpLink } from './set-up-link.ts';
@@ -33,6 +34,7 @@ export type Safe = {
   readonly uses: UseTally;
   readonly refusals: RefusalTally;
   readonly openCache: OpenCache;
+  readonly searchWish: SearchWish;
   /** What is counted for the metrics alone. */
   readonly tallies: Tallies;
   /** How strong a password is, judged in a thread of its own. */

@@ -8,16 +8,19 @@ const retry = 60_000;
 const nextTurn = 5_000;
 
 /** Judges new passwords shortly after they were saved, and at the start those that were left. Runs until stopped. */
-export function startJudging(safe: Safe): () => void {
+export function startJudging(safe: Safe): { stop(): Promise<void> } {
   let stopped = false;
+  let running: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const later = (milliseconds: number) => {
     if (stopped || timer) return;
     timer = setTimeout(() => {
       timer = undefined;
       // What failed is told by the log; whatever is left is tried again later.
-      judgePasswords(systemContext(safe)).then(
-        (count) => (count === null ? later(nextTurn) : count > 0 && later(0)),
+      running = judgePasswords(systemContext(safe)).then(
+        (count) => {
+          if (count !== 0) later(count === null ? nextTurn : 0);
+        },
         () => later(retry),
       );
     }, milliseconds);
@@ -25,8 +28,11 @@ export function startJudging(safe: Safe): () => void {
   };
   safe.passwords.onChange(() => later(soon));
   later(soon);
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
   };
 }

@@ -64,6 +64,12 @@ export async function sessionsOf(tx: ReadTx, userId: number): Promise<(Session &
   }));
 }
 
+/** Who used a session since a time, the last one first. */
+export async function usersSeenSince(tx: ReadTx, since: Date, most: number): Promise<number[]> {
+  const rows = await seenSince.all(tx.on, { since: fromDate(since), most });
+  return rows.map((row) => row.user_id);
+}
+
 export async function deleteSession(tx: Tx, id: string): Promise<void> {
   await remove.run(await tx.writing(), { id });
   tx.memo.clear();
@@ -166,6 +172,16 @@ const byId = statement((db, p: { id: string }, engine) =>
 
 const byUser = statement((db, p: { userId: number }) =>
   db.selectFrom('sessions').selectAll().where('user_id', '=', p.userId).orderBy('created_at', 'desc').orderBy('id'),
+);
+
+const seenSince = statement((db, p: { since: number; most: number }) =>
+  db
+    .selectFrom('sessions')
+    .select('user_id')
+    .where('used_at', '>', p.since)
+    .groupBy('user_id')
+    .orderBy((row) => row.fn.max('used_at'), 'desc')
+    .limit(p.most),
 );
 
 const remove = statement((db, p: { id: string }) => db.deleteFrom('sessions').where('id', '=', p.id));

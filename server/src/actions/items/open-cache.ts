@@ -17,6 +17,8 @@ export type Searchable = {
  */
 export type OpenCache = {
   find(kind: Kind, number: number, version: number): Searchable | undefined;
+  /** Whether it holds an item as of this version; counts as no search. */
+  has(kind: Kind, number: number, version: number): boolean;
   keep(kind: Kind, number: number, version: number, open: FieldValues): Searchable;
   /** How many items it holds, how often it knew one that was sought, and how often not. */
   figures(): { items: number; hits: number; misses: number };
@@ -39,6 +41,7 @@ export function startOpenCache(): OpenCache {
       hits += 1;
       return found;
     },
+    has: (kind, number, version) => known.get(`${kind}:${number}`)?.version === version,
     keep(kind, number, version, open) {
       const entry = searchableOf(version, open);
       // Full of what is no longer searched: what still is comes back with its next search.
@@ -49,7 +52,8 @@ export function startOpenCache(): OpenCache {
   };
 }
 
-function searchableOf(version: number, open: FieldValues): Searchable {
+// `filled` names the secret fields that hold something: the word "password" must not find every item that has one.
+function searchableOf(version: number, { filled: _, ...open }: FieldValues): Searchable {
   const fields: Partial<Record<IndexedField, string[]>> = {};
   for (const [field, value] of Object.entries(open)) {
     const texts = [value].flat().filter((one) => typeof one === 'string' && one !== '') as string[];

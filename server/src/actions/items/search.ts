@@ -16,9 +16,10 @@ import type { ReadTx } from '../../storage/transaction.ts';
 import { findUser, usersOf } from '../../storage/users.ts';
 import { type Candidate, candidates } from '../../storage/visible-items.ts';
 import { actReading } from '../act.ts';
-import type { Context } from '../safe.ts';
+import type { Context, Safe } from '../safe.ts';
 import { relationBy } from './load-item.ts';
-import type { OpenCache, Searchable } from './open-cache.ts';
+import type { Searchable } from './open-cache.ts';
+import { openCandidates } from './open-candidates.ts';
 import { ownHealth } from './own-health.ts';
 import { type ShownItem, shownItem } from './shown.ts';
 
@@ -45,7 +46,7 @@ export type ItemSearch = {
 
 export type FoundItems = { items: ShownItem[]; total: number; next: string | null };
 
-type Hit = Candidate & { key: string | number; entry: Searchable };
+type Hit = Candidate & { key: string | number };
 
 /**
  * Finds what the caller may see: his own items and those shared with him, as far as his access key reaches. A page goes
@@ -58,7 +59,7 @@ export function searchItems(ctx: Context, search: ItemSearch): Promise<FoundItem
     const person = mustBePerson(caller);
     const groupIds = (await enabledGroupsOf(tx, person.user.id)).map((group) => group.id);
     const after = search.cursor === null ? null : openCursor(tx, search);
-    const found = await sift(tx, ctx.safe.openCache, person, groupIds, search, now);
+    const found = await sift(tx, ctx.safe, person, groupIds, search, now);
     const hits = search.ailment === null ? found : await ailingOf(tx, ctx, person, found, search.ailment, now);
     hits.sort((a, b) => compare(a, b, search.sort));
     const start = after === null ? 0 : firstAfter(hits, after, search.sort);
@@ -74,27 +75,31 @@ export function searchItems(ctx: Context, search: ItemSearch): Promise<FoundItem
 
 async function sift(
   tx: ReadTx,
-  cache: OpenCache,
+  { openCache, searchWish }: Safe,
   person: Person,
   groupIds: readonly number[],
   search: ItemSearch,
   now: Date,
 ): Promise<Hit[]> {
   const owner = await ownerWanted(tx, person, search.owner);
+  const { words, filters, sort } = search;
   const wanted = matcher(search);
+  // What is sifted and sorted without its content stays sealed. Whoever looks at such a list may search next.
+  const looksInside = words.trim() !== '' || Object.keys(filters).length > 0 || sort.by === 'name';
+  if (!looksInside && person.kind === 'session') searchWish.expect(person.user.id);
   const hits: Hit[] = [];
   for (const kind of search.kinds) {
     const chosen = reachableNumbers(person, kind);
     if (chosen?.length === 0) continue;
-    const { by } = search.sort;
-    const sortedBy = by === 'name' || by === 'number' ? null : by;
+    const sortedBy = sort.by === 'name' || sort.by === 'number' ? null : sort.by;
     const query = { userId: person.user.id, groupIds, kind, enabled: search.enabled, now, chosen, sortedBy };
     for await (const slice of candidates(tx, query)) {
       const mine = slice.filter((one) => owner(one.ownerId));
-      const entries = await searchable(tx, cache, kind, mine);
+      const entries = looksInside ? await openCandidates(tx, openCache, kind, mine) : null;
       for (const one of mine) {
-        const entry = entries.get(one.number);
-        if (entry && wanted(entry)) hits.push({ ...one, entry, key: keyOf(one, entry, search.sort) });
+        const entry = entries?.get(one.number);
+        if (entries && !(entry && wanted(entry))) continue;
+        hits.push({ ...one, key: keyOf(one, entry, sort) });
       }
       await breathe();
     }
@@ -122,34 +127,8 @@ function matcher({ words, filters }: ItemSearch): (entry: Searchable) => boolean
     parts.every((part) => text.includes(part)) && exact.every(([field, value]) => fields[field]?.includes(value));
 }
 
-const openedAtOnce = 200;
-
-/** The open fields of candidates, from the cache or from the store. */
-async function searchable(
-  tx: ReadTx,
-  cache: OpenCache,
-  kind: Kind,
-  wanted: readonly Candidate[],
-): Promise<Map<number, Searchable>> {
-  const entries = new Map<number, Searchable>();
-  const missing: number[] = [];
-  for (const { number, version } of wanted) {
-    const known = cache.find(kind, number, version);
-    if (known) entries.set(number, known);
-    else missing.push(number);
-  }
-  for (let at = 0; at < missing.length; at += openedAtOnce) {
-    for (const item of await findOpenItems(tx, kind, missing.slice(at, at + openedAtOnce))) {
-      const { number, version } = item.head;
-      entries.set(number, cache.keep(kind, number, version, openFields(tx, item)));
-    }
-    await breathe();
-  }
-  return entries;
-}
-
-function keyOf(one: Candidate, entry: Searchable, { by }: Sort): string | number {
-  if (by === 'name') return entry.name;
+function keyOf(one: Candidate, entry: Searchable | undefined, { by }: Sort): string | number {
+  if (by === 'name') return entry?.name ?? '';
   return by === 'number' ? one.number : one.at;
 }
 

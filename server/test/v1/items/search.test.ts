@@ -47,6 +47,8 @@ for (const engine of engines) {
       ['q=%C3%A4RZT', ['Ärztin']],
       ['q=hunter2', []],
       ['q=nothing', []],
+      // Not the name of a field, nor that it holds something.
+      ['q=password', []],
       ['kind=password', ['GitHub', 'Ärztin']],
       ['kind=password&state=all', ['Bank', 'GitHub', 'Ärztin']],
       ['state=disabled', ['Bank']],

@@ -85,7 +85,8 @@ export function useKeyColumns(hasOwners: boolean): Column<AccessKey>[] {
         grow: 0,
         isNumeric: true,
         cell: ({ expiresAt, revokedAt, state }) => {
-          if (revokedAt !== null) return time(revokedAt);
+          // What ended is told by its day: "Ends now" would speak of what is still to come.
+          if (revokedAt !== null) return <time dateTime={revokedAt}>{formats.date(new Date(revokedAt))}</time>;
           if (expiresAt === null) return words('accessKeys.endless');
           const isSoon = Date.parse(expiresAt) - Date.now() < soon;
           return state === 'live' && isSoon ? time(expiresAt) : formats.date(new Date(expiresAt));

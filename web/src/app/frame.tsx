@@ -8,6 +8,7 @@ import { ahead, onceOpen } from '../ui/ahead.tsx';
 import { AppFrame } from '../ui/app-frame.tsx';
 import { ErrorBoundary } from '../ui/error-page.tsx';
 import { OfflineBanner, useIsOnline } from '../ui/offline-banner.tsx';
+import { useEarlyKeys } from '../ui/use-early-keys.ts';
 import { useShortcut } from '../ui/use-shortcut.ts';
 import { navigationOf } from './navigation.ts';
 import { useCommands } from './use-commands.ts';
@@ -26,6 +27,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const showSheet = useCallback(() => setSheet(true), []);
   useShortcut('?', showSheet);
   const [typed, setTyped] = useState('');
+  const takeEarly = useEarlyKeys(isSearching, () => setSearching(false));
   const commands = useCommands(typed, showSheet);
   const session = useSession();
   const proposals = useProposalCount();
@@ -37,6 +39,7 @@ export function Frame({ children }: { children: ReactNode }) {
       homeHref="/"
       navigation={navigation}
       path={path}
+      hasOwnSearch={path === '/'}
       onSearch={() => setSearching(true)}
       account={<AccountMenu onShortcuts={showSheet} />}
       notice={<OfflineBanner isOffline={!isOnline} />}
@@ -48,6 +51,7 @@ export function Frame({ children }: { children: ReactNode }) {
         isOpen={isSearching}
         onOpenChange={setSearching}
         entries={commands}
+        takeEarly={takeEarly}
         onType={setTyped}
         recent={recent}
         onUse={(id) => setRecent((now) => [id, ...now.filter((one) => one !== id)].slice(0, 5))}

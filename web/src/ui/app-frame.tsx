@@ -25,6 +25,8 @@ type AppFrameProps = {
   navigation: { heading?: string; places: Place[] }[];
   /** The path of the page that is shown. */
   path: string;
+  /** The page has a search over everything itself: that is the one, and `/` goes there. */
+  hasOwnSearch: boolean;
   /** By the field on top, by `/` and by Ctrl-K. */
   onSearch: () => void;
   /** At the end of the top: who is signed in, preferences. */
@@ -38,10 +40,24 @@ const Dialog = ahead(() => import('./dialog.tsx').then((file) => file.Dialog), o
 const inBar = 4;
 
 /** What stands around every page: sidebar from 1100 px, rail from 700, bar at the bottom of a phone. */
-export function AppFrame({ name, homeHref, navigation, path, onSearch, account, notice, children }: AppFrameProps) {
+export function AppFrame({
+  name,
+  homeHref,
+  navigation,
+  path,
+  hasOwnSearch,
+  onSearch,
+  account,
+  notice,
+  children,
+}: AppFrameProps) {
   const words = useWords();
   const [isMore, setMore] = useState(false);
-  useShortcut('/', onSearch);
+  useShortcut('/', () => {
+    const own = hasOwnSearch ? document.querySelector<HTMLElement>('#main [type="search"]') : null;
+    if (own) own.focus();
+    else onSearch();
+  });
   useShortcut('Mod+K', onSearch);
   useListedShortcuts(words('ui.shortcuts.everywhere'), [
     { keys: ['/'], label: words('ui.shortcuts.search') },
@@ -60,14 +76,16 @@ export function AppFrame({ name, homeHref, navigation, path, onSearch, account, 
           <Mark size={26} />
           <span className={styles.name}>{name}</span>
         </AriaLink>
-        <AriaButton className={styles.search} aria-keyshortcuts="/ Control+K" onPress={onSearch}>
-          <Search size={16} />
-          <span className={styles.searchText}>{words('ui.frame.search')}</span>
-          <span aria-hidden="true" className={styles.searchKeys}>
-            <Keys keys={['/']} />
-            <Keys keys={['Mod', 'K']} />
-          </span>
-        </AriaButton>
+        {!hasOwnSearch && (
+          <AriaButton className={styles.search} aria-keyshortcuts="/ Control+K" onPress={onSearch}>
+            <Search size={16} />
+            <span className={styles.searchText}>{words('ui.frame.search')}</span>
+            <span aria-hidden="true" className={styles.searchKeys}>
+              <Keys keys={['/']} />
+              <Keys keys={['Mod', 'K']} />
+            </span>
+          </AriaButton>
+        )}
         <div className={styles.account}>{account}</div>
       </header>
       <nav aria-label={words('ui.frame.navigation')} className={styles.side}>

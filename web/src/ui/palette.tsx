@@ -29,6 +29,8 @@ type PaletteProps = {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   entries: PaletteEntry[];
+  /** What was typed before it was there. */
+  takeEarly?: () => string;
   /** Told what is typed, and '' at the end: for entries that the caller looks up. They are offered whatever was typed. */
   onType?: (typed: string) => void;
   /** Ids of the last used, newest first: shown while nothing is typed. The caller keeps them. */
@@ -39,7 +41,7 @@ type PaletteProps = {
 const mostShown = 50;
 
 /** Every act and every thing by a few letters. Up, Down, Enter; Escape leaves. */
-export function Palette({ isOpen, onOpenChange, entries, onType, recent = [], onUse }: PaletteProps) {
+export function Palette({ isOpen, onOpenChange, entries, takeEarly, onType, recent = [], onUse }: PaletteProps) {
   const words = useWords();
   return (
     <ModalOverlay isOpen={isOpen} onOpenChange={onOpenChange} isDismissable className={styles.veil}>
@@ -50,6 +52,7 @@ export function Palette({ isOpen, onOpenChange, entries, onType, recent = [], on
           </Heading>
           <PaletteContent
             entries={entries}
+            takeEarly={takeEarly}
             onType={onType}
             recent={recent}
             onChoose={(entry) => {
@@ -64,22 +67,26 @@ export function Palette({ isOpen, onOpenChange, entries, onType, recent = [], on
   );
 }
 
-type ContentProps = Pick<PaletteProps, 'entries' | 'onType'> & {
+type ContentProps = Pick<PaletteProps, 'entries' | 'takeEarly' | 'onType'> & {
   recent: string[];
   onChoose: (entry: PaletteEntry) => void;
 };
 
-function PaletteContent({ entries, onType, recent, onChoose }: ContentProps) {
+function PaletteContent({ entries, takeEarly, onType, recent, onChoose }: ContentProps) {
   const words = useWords();
   const id = useId();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(() => takeEarly?.() ?? '');
   const [at, setAt] = useState(0);
   const groups = useMemo(
     () => find(entries, typed, recent, words('ui.palette.recent')),
     [entries, typed, recent, words],
   );
   const lines = groups.flatMap((group) => group.entries);
-  useEffect(() => () => onType?.(''), [onType]);
+  const early = useRef(typed);
+  useEffect(() => {
+    if (early.current !== '') onType?.(early.current);
+    return () => onType?.('');
+  }, [onType]);
   const current = Math.min(at, lines.length - 1);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -8,6 +8,7 @@ import {
 import { useWords } from '../text/use-words.ts';
 import { fieldStyles } from './field.tsx';
 import { joinClasses } from './join-classes.ts';
+import { Keys } from './keys.tsx';
 import styles from './search-field.module.css';
 
 type SearchFieldProps = {
@@ -15,7 +16,7 @@ type SearchFieldProps = {
   label: string;
   value: string;
   onChange: (value: string) => void;
-  /** For the one thing that a page is for. */
+  /** For the one thing that a page is for: `/` goes there. */
   isLarge?: boolean;
   onKeyDown?: AriaSearchFieldProps['onKeyDown'];
 };
@@ -28,6 +29,11 @@ export function SearchField({ label, isLarge, ...rest }: SearchFieldProps) {
       <div className={joinClasses(fieldStyles.box, styles.box)}>
         <Search size={16} />
         <Input placeholder={label} className={fieldStyles.input} />
+        {isLarge && (
+          <span aria-hidden="true" className={styles.key}>
+            <Keys keys={['/']} />
+          </span>
+        )}
         <Button className={styles.clear} aria-label={words('ui.search.clear')}>
           <X size={16} />
         </Button>

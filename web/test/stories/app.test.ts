@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { focusedName } from '../in-page.ts';
+import { callApi } from './call-api.ts';
 import { inBrowser, inspect, openStories, signIn, widths } from './open-page.ts';
 
 const stories = openStories();
@@ -58,6 +59,44 @@ test('the palette changes the theme and remembers what was used', inBrowser, asy
     assert.equal(await page.getAttribute('html', 'data-theme'), 'dark');
     await page.keyboard.press('/');
     await page.getByRole('group', { name: 'Recent' }).getByRole('option', { name: 'Theme: Dark' }).waitFor();
+  });
+});
+
+test('what is typed before the palette is there is not lost, nor does the page behind hear it', inBrowser, async () => {
+  await stories.visit({ as: 'ana', path: nowhere }, async (page) => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(/\/palette-[^/]*\.js$/, (route) => held.then(() => route.continue()));
+    await page.goto(`${stories.safe.url}/passwords`);
+    await page.getByRole('searchbox').focus();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('themx');
+    await page.keyboard.press('Backspace');
+    assert.equal(await page.getByRole('dialog').count(), 0);
+    release();
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
+    await page.keyboard.type('e: dark');
+    assert.equal(await page.getByRole('dialog').getByRole('combobox').inputValue(), 'theme: dark');
+    await page.getByRole('option', { name: 'Theme: Dark' }).waitFor();
+    await page.keyboard.press('Escape');
+    assert.equal(await page.getByRole('searchbox').inputValue(), '');
+  });
+});
+
+test('at home one field searches everything, and `/` goes there', inBrowser, async () => {
+  await stories.visit({ as: 'ana' }, async (page) => {
+    await callApi(page, 'POST', '/items/note', { name: 'Door', note: 'left' });
+    await page.reload();
+    await page.getByRole('searchbox', { name: 'Search everything' }).waitFor();
+    assert.equal(await page.getByRole('banner').getByRole('button', { name: 'Search' }).count(), 0);
+    await page.keyboard.press('/');
+    await page.keyboard.type('doo');
+    await page.getByRole('row', { name: /Door/ }).waitFor();
+    await page.getByRole('link', { name: 'Notes' }).first().click();
+    await page.getByRole('banner').getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
   });
 });
 

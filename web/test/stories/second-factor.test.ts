@@ -44,6 +44,7 @@ test('a code is asked for only after the right password, and sent once it is who
   await stories.visit({ path: '/profile' }, async (page) => {
     await fillPassword(page, 'ana');
     await heading(page, 'Enter your code').waitFor();
+    await codeField(page).waitFor(); // its code comes after the page's
     assert.equal(await focusedName(page), 'Code');
     assert.equal(await codeField(page).getAttribute('autocomplete'), 'one-time-code');
     assert.equal(await codeField(page).getAttribute('inputmode'), 'numeric');

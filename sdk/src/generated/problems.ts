@@ -47,6 +47,7 @@ export type ProblemCode =
   | 'request_invalid'
   | 'import_not_found'
   | 'import_unreadable'
+  | 'import_source_failed'
   | 'import_impossible'
   | 'identifier_code_taken'
   | 'body_unreadable'
@@ -93,6 +94,7 @@ export type ProblemMembers = {
     limit: number;
   };
   import_impossible: { why: string };
+  import_source_failed: { why: string };
   import_unreadable: { why: string };
   key_restricted: {
     /** address, referer or certificate. */

@@ -52,6 +52,7 @@ const sentences: { readonly [C in ErrorCode]: (details: RefusalDetails[C]) => st
   range_unsatisfiable: ({ size }) => `The file has ${size} bytes only.`,
   note_too_long: ({ limit }) => `The note is longer than ${limit} characters.`,
   import_not_found: () => 'There is no such import of this user.',
+  import_source_failed: ({ why }) => `The other safe cannot be read. ${why}.`,
   import_unreadable: ({ why }) => `It cannot be imported: it ${why}.`,
   import_impossible: ({ why }) => importTroubles[why],
   identifier_code_taken: () => 'The owner has another API secret with this identifier code.',

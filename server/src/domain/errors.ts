@@ -55,8 +55,10 @@ export type RefusalDetails = {
   range_unsatisfiable: { size: number };
   identifier_code_taken: object;
   import_not_found: object;
-  /** The file, or what another safe answered, cannot be read: what is wrong with it, without a piece of it. */
+  /** The file cannot be read: what is wrong with it, without a piece of it. */
   import_unreadable: { why: string };
+  /** Another safe gave nothing, or what cannot be read: a sentence without a piece of it. */
+  import_source_failed: { why: string };
   import_impossible: { why: 'too_many' | 'not_waiting' | 'not_finished' | 'expired' };
   body_unreadable: object;
   body_too_large: { limit: number };

@@ -117,6 +117,7 @@ const samples: Samples = {
   keys_not_allowed: none,
   import_not_found: none,
   import_unreadable: [{ why: '' }],
+  import_source_failed: [{ why: '' }],
   import_impossible: [{ why: 'expired' }],
   upload_not_found: none,
   upload_offset_wrong: [{ offset: 1 }],

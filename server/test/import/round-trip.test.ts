@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { auditLines } from '../audit-left.ts';
 import { engineOf, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
@@ -102,7 +105,7 @@ for (const engine of engineOf(import.meta.filename)) {
         mustRefuse(
           await eva.call('POST', '/api/v1/imports/mysafe', { ...source, url, clientSecret: secret }),
           400,
-          'import_unreadable',
+          'import_source_failed',
         ).why ?? '';
       assert.match(await refused(safe.url, 'x'.repeat(32)), /does not accept the access key/);
       // Nowhere inside but where the operator lets it.
@@ -110,5 +113,51 @@ for (const engine of engineOf(import.meta.filename)) {
       assert.match(await refused('https://169.254.169.254'), /ARCA_OUTBOUND_ALLOWED/);
       assert.match(await refused('file:///etc/passwd'), /http or https/);
     });
+
+    it('comes from another MySafe whose token expires on the way', async () => {
+      const eve = await safe.signIn('eve');
+      const source = await startSafe(engine, { ARCA_TOKEN_LIFETIME: '1' });
+      const slow = await slowed(source.url, 150);
+      try {
+        const owner = await source.person('otto');
+        const body = { name: 'n', note: 'x' };
+        for (let at = 0; at < 40; at += 1) done(await owner.call('POST', '/api/v1/items/note', body), 201);
+        const from = { url: slow.url, clientId: owner.clientId, clientSecret: owner.clientSecret };
+        const planned = done<{ counts: object; receipt: { counts: object } }>(
+          await eve.call('POST', '/api/v1/imports/mysafe', from),
+          201,
+        );
+        assert.deepEqual(planned.receipt.counts, { password: 0, note: 40, 'api-secret': 0 });
+        assert.ok(slow.tokens() > 1, 'the token did not expire');
+      } finally {
+        await slow.close();
+        await source.close();
+      }
+    });
   });
+}
+
+/** A way to a safe on which every call takes so many milliseconds more. */
+async function slowed(target: string, milliseconds: number) {
+  let tokens = 0;
+  const server = createServer((asked, answer) => {
+    if (asked.url === '/api/oauth2/token') tokens += 1;
+    setTimeout(() => {
+      const { method, headers } = asked;
+      const onward = request(new URL(asked.url ?? '/', target), { method: method ?? 'GET', headers }, (came) => {
+        answer.writeHead(came.statusCode ?? 502, came.headers);
+        came.pipe(answer);
+      });
+      asked.pipe(onward);
+    }, milliseconds);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    tokens: () => tokens,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }

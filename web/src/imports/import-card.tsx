@@ -1,3 +1,4 @@
+import type { Import } from '@arca/sdk';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { arca } from '../api/arca.ts';
@@ -5,6 +6,7 @@ import { ProblemPage } from '../api/problem-page.tsx';
 import { useProblemWords } from '../api/problem-words.ts';
 import { queries } from '../api/queries.ts';
 import { keyOf } from '../api/query-keys.ts';
+import { useFormats } from '../text/formats.ts';
 import { useWords } from '../text/use-words.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
@@ -75,6 +77,7 @@ export function ImportCard({ id }: { id: number }) {
         <p>
           {words(`imports.formats.${data.format}`)}: {words('imports.counts', { ...counts, fresh: counts.new })}
         </p>
+        {data.receipt !== null && <ReceiptLines receipt={data.receipt} />}
         {isBusy(data.status) && (
           <Progress
             label={words(data.status === 'undoing' ? 'imports.undoing' : 'imports.applying')}
@@ -123,6 +126,28 @@ export function ImportCard({ id }: { id: number }) {
     </Card>
   );
 }
+
+/** What came from where, and the digest that says the same of it at any time. */
+function ReceiptLines({ receipt }: { receipt: NonNullable<Import['receipt']> }) {
+  const words = useWords();
+  const formats = useFormats();
+  const counts = (Object.keys(kindWords) as (keyof typeof kindWords)[])
+    .filter((kind) => receipt.counts[kind] !== undefined)
+    .map((kind) => `${words(kindWords[kind])}: ${formats.number(receipt.counts[kind] ?? 0)}`);
+  return (
+    <p className={styles.soft}>
+      {words('imports.received', { from: receipt.from, counts: formats.list(counts) })}
+      <br />
+      SHA-256 <code className={styles.digest}>{receipt.digest}</code>
+    </p>
+  );
+}
+
+const kindWords = {
+  password: 'items.kinds.password.many',
+  note: 'items.kinds.note.many',
+  'api-secret': 'items.kinds.api-secret.many',
+} as const;
 
 function isBusy(status: string | undefined): boolean {
   return status === 'applying' || status === 'undoing';

@@ -1,110 +1,29 @@
 import { useState } from 'react';
-import { DropZone, FileTrigger } from 'react-aria-components';
-import { arca } from '../api/arca.ts';
-import { useProblemWords } from '../api/problem-words.ts';
-import { queries } from '../api/queries.ts';
-import { keyOf } from '../api/query-keys.ts';
 import { useWords } from '../text/use-words.ts';
-import { Banner } from '../ui/banner.tsx';
-import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
-import { PasswordField } from '../ui/password-field.tsx';
-import { Select } from '../ui/select.tsx';
-import { base64Of, saveBytes } from './file-bytes.ts';
+import { SegmentedControl } from '../ui/segmented-control.tsx';
 import styles from './imports.module.css';
+import { PlanFile } from './plan-file.tsx';
+import { PlanMySafe } from './plan-mysafe.tsx';
 
-const formats = [
-  ...['arca-json', 'arca-csv', 'arca-xlsx', 'lastpass-csv', 'keeper-json', 'keeper-csv', 'bitwarden-json'],
-  ...['bitwarden-csv', '1password-1pux', '1password-csv', 'keepass-kdbx', 'keepass-xml', 'chrome-csv', 'firefox-csv'],
-] as FileFormat[];
-type FileFormat = NonNullable<Parameters<typeof arca.imports.plan>[0]['format']>;
-type Choice = FileFormat | 'detect';
+const sources = ['file', 'mysafe'] as const;
+type Source = (typeof sources)[number];
 
-/** Takes a file, and says what is wrong with one that cannot be read. */
+/** From where items come: a file, or another safe. */
 export function PlanCard({ onPlanned }: { onPlanned: (id: number) => void }) {
   const words = useWords();
-  const explain = useProblemWords();
-  const [file, setFile] = useState<File>();
-  const [format, setFormat] = useState<Choice>('detect');
-  const [passphrase, setPassphrase] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const doing = async (work: () => Promise<void>) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await work();
-    } catch (error) {
-      const { detail = '' } = error as { detail?: string };
-      setProblem(`${explain(error).whole} ${detail}`.trim());
-    } finally {
-      setBusy(false);
-    }
-  };
-  const plan = (chosen: File) =>
-    doing(async () => {
-      const { id } = await arca.imports.plan({
-        file: chosen.name.slice(0, 255),
-        content: await base64Of(chosen),
-        ...(format === 'detect' ? {} : { format }),
-        ...(passphrase === '' ? {} : { passphrase }),
-      });
-      setPassphrase('');
-      await queries.invalidateQueries({ queryKey: keyOf('imports') });
-      onPlanned(id);
-    });
-  const takeTemplate = () =>
-    doing(async () => {
-      const { file: name, content } = await arca.imports.template();
-      saveBytes(name, content);
-    });
+  const [source, setSource] = useState<Source>('file');
   return (
-    <Card title={words('imports.file')}>
-      <DropZone
-        className={styles.stack}
-        aria-label={words('imports.file')}
-        onDrop={async ({ items }) => {
-          const dropped = items.find((item) => item.kind === 'file');
-          if (dropped?.kind === 'file') setFile(await dropped.getFile());
-        }}
-      >
-        <p className={styles.soft}>{words('imports.drop')}</p>
-        <div className={styles.line}>
-          <FileTrigger onSelect={(files) => setFile(files?.[0])}>
-            <Button>{words('imports.choose')}</Button>
-          </FileTrigger>
-          {file !== undefined && <span>{file.name}</span>}
-        </div>
-        <Select<Choice>
-          label={words('imports.format')}
-          value={format}
-          onChange={setFormat}
-          options={[
-            { id: 'detect', label: words('imports.detect') },
-            ...formats.map((id) => ({ id, label: words(`imports.formats.${id}`) })),
-          ]}
+    <Card title={words('imports.source')}>
+      <div className={styles.stack}>
+        <SegmentedControl<Source>
+          label={words('imports.source')}
+          value={source}
+          onChange={setSource}
+          options={sources.map((id) => ({ id, label: words(`imports.sources.${id}`) }))}
         />
-        <PasswordField
-          label={words('imports.passphrase')}
-          help={words('imports.passphraseHelp')}
-          isOptional
-          autoComplete="off"
-          value={passphrase}
-          onChange={setPassphrase}
-        />
-        {problem !== undefined && <Banner tone="danger" text={problem} />}
-        <div className={styles.line}>
-          <Button
-            variant="primary"
-            isBusy={isBusy}
-            isDisabled={file === undefined}
-            onPress={() => void (file && plan(file))}
-          >
-            {words('imports.plan')}
-          </Button>
-          <Button onPress={() => void takeTemplate()}>{words('imports.template')}</Button>
-        </div>
-      </DropZone>
+        {source === 'file' ? <PlanFile onPlanned={onPlanned} /> : <PlanMySafe onPlanned={onPlanned} />}
+      </div>
     </Card>
   );
 }

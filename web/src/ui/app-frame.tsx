@@ -26,7 +26,7 @@ type AppFrameProps = {
   /** The path of the page that is shown. */
   path: string;
   /** The page has a search over everything itself: that is the one, and `/` goes there. */
-  hasOwnSearch: boolean;
+  hasOwnSearch?: boolean;
   /** By the field on top, by `/` and by Ctrl-K. */
   onSearch: () => void;
   /** At the end of the top: who is signed in, preferences. */

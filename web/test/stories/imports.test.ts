@@ -1,7 +1,10 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { startSafe } from '../../../server/test/start-safe.ts';
+import { callApi } from './call-api.ts';
 import { inBrowser, inspect, openStories } from './open-page.ts';
 
-const stories = openStories();
+const stories = openStories({ ARCA_OUTBOUND_ALLOWED: '127.0.0.1' });
 const file = [
   'name,url,username,password,note',
   'Wiki,https://wiki.example.com,ana,first,',
@@ -34,4 +37,41 @@ test('a file is planned, applied and undone, and items leave as a file', inBrows
     await page.getByRole('dialog').getByRole('button', { name: 'Export items' }).click();
     await leaving;
   });
+});
+
+test('what another MySafe holds is fetched with a key of there, and received with a receipt', inBrowser, async () => {
+  const other = await startSafe('sqlite');
+  try {
+    const owner = await other.person('otto');
+    for (const name of ['Mail', 'Bank']) {
+      const made = await owner.call('POST', '/api/v1/items/password', {
+        name,
+        username: 'otto',
+        password: 'not-A-real-1',
+      });
+      assert.equal(made.status, 201, made.text);
+    }
+    await stories.visit({ as: 'bea', path: '/profile/imports' }, async (page) => {
+      await page.getByRole('radio', { name: 'From another MySafe' }).click();
+      await page.getByLabel('Address').fill(other.url);
+      await page.getByLabel('Client ID').fill(owner.clientId);
+      await page.getByLabel('Client secret', { exact: true }).fill('wrong');
+      await page.keyboard.press('Enter');
+      await page.getByText('It does not accept the access key from here.').waitFor();
+      await inspect(page, 'imports', 'mysafe');
+      await page.getByLabel('Client secret', { exact: true }).fill(owner.clientSecret);
+      await page.keyboard.press('Enter');
+      await page.getByText('2 new, 0 the same, 0 changed, 0 rejected').waitFor();
+      await page.getByText('Passwords: 2').waitFor();
+      await page.getByText(/^[0-9a-f]{64}$/).waitFor();
+      assert.equal(await page.getByLabel('Client secret', { exact: true }).inputValue(), '');
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.getByText('2 created, 0 updated, 0 left, 0 undone, 0 kept').waitFor();
+      await inspect(page, 'imports', 'mysafe-received');
+      const found = await callApi(page, 'GET', '/items?q=bank');
+      assert.equal(found.json.total, 1);
+    });
+  } finally {
+    await other.close();
+  }
 });

@@ -48,14 +48,17 @@ export function mustMayPlan(ctx: Context): Promise<void> {
   });
 }
 
+const refusalOf = { FileProblem: 'import_unreadable', SourceProblem: 'import_source_failed' } as const;
+
 /** What cannot be read is refused, and recorded as such. */
 async function orRefused<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    if (!(thrown instanceof Error) || thrown.name !== 'FileProblem') throw thrown;
-    const why = thrown.message;
-    return act(ctx, attempt, async () => refuse('import_unreadable', { why }));
+    const code = thrown instanceof Error ? refusalOf[thrown.name as keyof typeof refusalOf] : undefined;
+    if (code === undefined) throw thrown;
+    const why = (thrown as Error).message;
+    return act(ctx, attempt, async () => refuse(code, { why }));
   }
 }
 

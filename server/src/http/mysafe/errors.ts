@@ -56,6 +56,7 @@ const wording: Wording = {
   unexpected: unforeseen,
   import_not_found: unforeseen,
   import_unreadable: unforeseen,
+  import_source_failed: unforeseen,
   import_impossible: unforeseen,
   already_set_up: unforeseen,
   rotation_running: unforeseen,

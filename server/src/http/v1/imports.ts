@@ -79,7 +79,7 @@ const planMySafe = operation({
   ),
   status: 201,
   answer: importSchema,
-  refusals: ['import_unreadable', 'import_impossible', 'import_not_found'],
+  refusals: ['import_source_failed', 'import_impossible', 'import_not_found'],
   examples: {
     body: { url: 'https://mysafe.example.com', clientId: '0a1b', clientSecret: 'xxxx' },
     answer: { ...importExample, format: 'mysafe', file: 'https://mysafe.example.com' },

@@ -186,6 +186,12 @@ const problems: { readonly [C in ErrorCode]: Problem<RefusalDetails[C]> } = {
     detail: ({ why }) => `It ${why}.`,
     more: ({ why }) => ({ why }),
   },
+  import_source_failed: {
+    status: 400,
+    title: 'The other safe cannot be read',
+    detail: ({ why }) => `${why}.`,
+    more: ({ why }) => ({ why }),
+  },
   import_impossible: {
     status: 409,
     title: 'Not possible with this import',

@@ -103,7 +103,8 @@ export const problemSchema = Type.Object(
     by: Type.Optional(Type.String({ description: 'Of `key_restricted`: address, referer or certificate.' })),
     why: Type.Optional(
       Type.String({
-        description: 'Of `share_impossible`, `transfer_impossible`, `import_unreadable` and `import_impossible`.',
+        description:
+          'Of `share_impossible`, `transfer_impossible`, `import_unreadable`, `import_source_failed` and `import_impossible`.',
       }),
     ),
     limit: Type.Optional(

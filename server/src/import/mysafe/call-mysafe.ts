@@ -4,8 +4,8 @@ import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { NotDelivered, resolveOnce } from '../../jobs/stream/call-out.ts';
 import type { Outbound } from '../../jobs/stream/receiver.ts';
-import { FileProblem } from '../file-problem.ts';
 import { type Json, recordOf } from '../file-text.ts';
+import { SourceProblem } from './source-problem.ts';
 
 const patience = 30_000;
 const mostBytes = 32 * 1024 * 1024;
@@ -14,7 +14,7 @@ export type Sent = { method: 'GET' | 'POST'; path: string; token: string | null;
 
 /**
  * One call to another safe. It goes to the address that was checked, follows no redirect, and of an answer that is no JSON
- * nothing is told but its status. Throws FileProblem.
+ * nothing is told but its status. Throws SourceProblem.
  */
 export async function callMySafe(
   base: URL,
@@ -24,7 +24,7 @@ export async function callMySafe(
   try {
     const { address, isListed } = await resolveOnce(base.hostname, listed);
     const isTls = base.protocol === 'https:';
-    if (!isTls && !isListed) throw new FileProblem('http is for addresses that ARCA_OUTBOUND_ALLOWED lists');
+    if (!isTls && !isListed) throw new SourceProblem('Plain http is for addresses that ARCA_OUTBOUND_ALLOWED lists');
     const bare = base.hostname.replace(/^\[(.*)\]$/, '$1');
     const body = sent.body === undefined ? null : JSON.stringify(sent.body);
     const options = {
@@ -48,9 +48,9 @@ export async function callMySafe(
       calling.destroy();
     }
   } catch (thrown) {
-    if (thrown instanceof FileProblem) throw thrown;
-    if (thrown instanceof NotDelivered) throw new FileProblem(thrown.message);
-    throw new FileProblem('the other safe does not answer');
+    if (thrown instanceof SourceProblem) throw thrown;
+    if (thrown instanceof NotDelivered) throw new SourceProblem(`It cannot be called: ${thrown.message}`);
+    throw new SourceProblem('It does not answer');
   }
 }
 
@@ -59,12 +59,12 @@ async function jsonOf(answer: IncomingMessage): Promise<Json> {
   let size = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > mostBytes) throw new FileProblem('the other safe answers too much at once');
+    if (size > mostBytes) throw new SourceProblem('It answers with more than 32 MiB at once');
     chunks.push(chunk);
   }
   try {
     return recordOf(JSON.parse(Buffer.concat(chunks).toString('utf8')));
   } catch {
-    throw new FileProblem(`the other safe answers ${answer.statusCode}, and not with JSON`);
+    throw new SourceProblem(`It answers with the status ${answer.statusCode} and not with JSON`);
   }
 }

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import type { ReadRecord, Receipt } from '../../domain/import.ts';
 import type { Kind } from '../../domain/kind.ts';
 import { splitTags } from '../../domain/tags.ts';
-import { FileProblem, mustNotBeMore } from '../file-problem.ts';
+import { mostRecords } from '../file-problem.ts';
 import { type Json, listOf, plain, recordOf } from '../file-text.ts';
 import { callMySafe, type Sent } from './call-mysafe.ts';
+import { SourceAnswered, SourceProblem } from './source-problem.ts';
 
 type Source = { url: string; clientId: string; clientSecret: string };
 
@@ -46,33 +47,46 @@ const atOnce = 4;
 
 /**
  * Fetches all that an access key of another MySafe reaches, item by item over its wire. The receipt tells how many of each
- * kind came, and a SHA-256 over the digest of each answer, in the order of its lists. Throws FileProblem.
+ * kind came, and a SHA-256 over the digest of each answer, in the order of its lists. Throws SourceProblem.
  */
 export function mySafeReader(listed: readonly string[], caFile: string | null) {
   return async ({ url, clientId, clientSecret }: Source): Promise<{ records: ReadRecord[]; receipt: Receipt }> => {
     const base = URL.parse(url);
     if (base === null || !/^https?:$/.test(base.protocol) || base.username !== '' || base.password !== '') {
-      throw new FileProblem('the address must be an http or https URL without credentials');
+      throw new SourceProblem('The address must be an http or https URL without credentials');
     }
     const outbound = { listed, ca: caFile === null ? null : readFileSync(caFile) };
     const call = async (sent: Sent): Promise<Json> => {
       const { status, json } = await callMySafe(base, sent, outbound);
-      if (status === 401 || status === 403)
-        throw new FileProblem('the other safe does not accept the access key from here');
-      if (status < 200 || status > 299) throw new FileProblem(`the other safe answers ${status}`);
+      if (status < 200 || status > 299) throw new SourceAnswered(status);
       return json;
     };
     const credentials = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
-    const { access_token } = await call({ method: 'POST', path: '/api/oauth2/token', token: null, body: credentials });
-    const token = plain(access_token);
-    if (token === '') throw new FileProblem('the other safe gives no token');
-    const get = (path: string) => call({ method: 'GET', path: `/api/mysafe/${path}`, token });
+    const newToken = async (): Promise<string> => {
+      const answer = await call({ method: 'POST', path: '/api/oauth2/token', token: null, body: credentials });
+      const given = plain(answer.access_token);
+      if (given === '') throw new SourceProblem('It gives no token');
+      return given;
+    };
+    let token = Promise.resolve(await newToken());
+    const get = async (path: string): Promise<Json> => {
+      const used = token;
+      try {
+        return await call({ method: 'GET', path: `/api/mysafe/${path}`, token: await used });
+      } catch (thrown) {
+        if (!(thrown instanceof SourceAnswered) || thrown.status !== 401) throw thrown;
+        // The token may have expired over a long list: one more, for all calls that met its end together.
+        if (token === used) token = newToken();
+        return call({ method: 'GET', path: `/api/mysafe/${path}`, token: await token });
+      }
+    };
     const records: ReadRecord[] = [];
     const counts: Record<string, number> = {};
     const digest = createHash('sha256');
     for (const wire of wireKinds) {
       const numbers = listOf((await get(wire.path))[wire.list]).map((one) => plain(recordOf(one).identifier));
-      mustNotBeMore(records.length + numbers.length);
+      if (records.length + numbers.length > mostRecords)
+        throw new SourceProblem(`It gives more than ${mostRecords} records`);
       for (let at = 0; at < numbers.length; at += atOnce) {
         const some = numbers.slice(at, at + atOnce);
         const found = await Promise.all(some.map((number) => one(get, wire, number)));
@@ -94,8 +108,7 @@ async function one(
   { kind, path, entity, fields }: (typeof wireKinds)[number],
   number: string,
 ): Promise<{ record: ReadRecord; answered: string }> {
-  if (!/^[1-9]\d{0,14}$/.test(number))
-    throw new FileProblem('the other safe answers with an identifier that is no number');
+  if (!/^[1-9]\d{0,14}$/.test(number)) throw new SourceProblem('It answers with an identifier that is no number');
   const line = Number(number);
   try {
     const found = recordOf((await get(`${path}/${number}`))[entity]);
@@ -111,7 +124,7 @@ async function one(
     };
     return { record, answered: JSON.stringify(lasting) };
   } catch (thrown) {
-    if (!(thrown instanceof FileProblem) || !/answers 400/.test(thrown.message)) throw thrown;
+    if (!(thrown instanceof SourceAnswered) || thrown.status !== 400) throw thrown;
     const refused = 'the other safe does not let it leave';
     return { record: { line, kind, fields: {}, extra: [], left: [], refused }, answered: '' };
   }

@@ -34,6 +34,7 @@ export const reasons = {
   request_invalid: 'something was not right',
   import_not_found: 'there is no such import for them',
   import_unreadable: 'the file cannot be read',
+  import_source_failed: 'the other safe cannot be read',
   import_impossible: 'the import does not stand so',
   upload_not_found: 'there is no such upload for them',
   upload_offset_wrong: 'the upload goes on elsewhere',

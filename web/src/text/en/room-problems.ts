@@ -11,6 +11,10 @@ export const roomCodes = {
   range_unsatisfiable: { what: 'The file has no such part', next: 'Download it as a whole.' },
   import_not_found: { what: 'No such import', next: 'See your imports.' },
   import_unreadable: { what: 'The file cannot be read', next: 'Export it anew.' },
+  import_source_failed: {
+    what: 'The other safe cannot be read',
+    next: 'Nothing was planned. Check the address and the key.',
+  },
   import_impossible: { what: 'Not possible now', next: 'Reload the page.' },
   rotation_running: {
     what: 'Keys of the safe are being replaced already',

@@ -34,6 +34,7 @@ export const reasons = {
   request_invalid: 'algo não estava certo',
   import_not_found: 'a importação não existe para essa pessoa',
   import_unreadable: 'o arquivo não pode ser lido',
+  import_source_failed: 'o outro cofre não pode ser lido',
   import_impossible: 'a importação não está nesse ponto',
   upload_not_found: 'o envio não existe para essa pessoa',
   upload_offset_wrong: 'o envio continua em outro ponto',

@@ -17,6 +17,10 @@ export const roomCodes = {
   range_unsatisfiable: { what: 'O arquivo não tem essa parte', next: 'Baixe-o inteiro.' },
   import_not_found: { what: 'Importação inexistente', next: 'Veja as suas importações.' },
   import_unreadable: { what: 'Arquivo ilegível', next: 'Exporte de novo.' },
+  import_source_failed: {
+    what: 'O outro cofre não pode ser lido',
+    next: 'Nada foi planejado. Confira o endereço e a chave.',
+  },
   import_impossible: { what: 'Não é possível agora', next: 'Recarregue a página.' },
   rotation_running: {
     what: 'As chaves do cofre já estão sendo trocadas',

@@ -14,7 +14,7 @@ const sound: Tree = {
   'package.json': '{ "type": "module", "workspaces": ["server", "cli", "sdk"], "devDependencies": { "newman": "1" } }',
   'server/package.json': JSON.stringify({
     type: 'module',
-    dependencies: { fastify: '1', jose: '1', kysely: '1', pg: '1', pino: '1' },
+    dependencies: { '@opentelemetry/api': '1', fastify: '1', jose: '1', kysely: '1', pg: '1', pino: '1' },
   }),
   'cli/package.json': '{ "type": "module" }',
   'sdk/package.json': '{ "type": "module" }',
@@ -24,6 +24,9 @@ const sound: Tree = {
       [`node_modules/${name}/${name}.js`, 'module.exports = {};'],
     ]),
   ),
+  'node_modules/@opentelemetry/api/package.json':
+    '{ "name": "@opentelemetry/api", "version": "1.0.0", "main": "api.js" }',
+  'node_modules/@opentelemetry/api/api.js': 'module.exports = {};',
   'cli/src/arca.ts': "import '../../server/src/main.ts'; import './client/connect.ts';",
   'cli/src/client/connect.ts': "import '../../../sdk/src/arca.ts';",
   'sdk/src/arca.ts': "import './errors.ts';",
@@ -32,7 +35,9 @@ const sound: Tree = {
   'server/src/main.ts':
     "import './config.ts'; import './http/app.ts'; import './jobs/close-lanes.ts'; import './admin/users.ts';",
   'server/src/config.ts': 'export const config = process.env;',
-  'server/src/http/app.ts': "import 'fastify'; import './mysafe/routes.ts'; import './v1/items.ts';",
+  'server/src/http/app.ts':
+    "import 'fastify'; import './mysafe/routes.ts'; import './v1/items.ts'; import '../tracing/otlp.ts';",
+  'server/src/tracing/otlp.ts': "import type {} from '@opentelemetry/api'; await import('@opentelemetry/api');",
   'server/src/http/mysafe/routes.ts': "import '../../actions/disable.ts'; import type {} from '../../domain/item.ts';",
   'server/src/http/v1/items.ts': "import '../../actions/disable.ts';",
   'server/src/jobs/close-lanes.ts': "import '../actions/disable.ts';",
@@ -98,6 +103,10 @@ const broken: Record<string, Tree[]> = {
   ],
   'jobs-know-actions-and-domain': [{ 'server/src/jobs/close-lanes.ts': "import '../storage/items.ts';" }],
   'admin-knows-actions-and-domain': [{ 'server/src/admin/users.ts': "import '../storage/items.ts';" }],
+  'tracing-knows-nothing-of-the-safe': [
+    { 'server/src/tracing/otlp.ts': "import '../domain/item.ts'; await import('@opentelemetry/api');" },
+  ],
+  'traces-are-loaded-if-set': [{ 'server/src/tracing/otlp.ts': "import '@opentelemetry/api';" }],
   'jose-only-in-tokens': [
     { 'server/src/crypto/seal.ts': "import './tokens.ts'; import 'jose';" },
     { 'server/src/http/app.ts': "import 'jose'; import './mysafe/routes.ts'; import './v1/items.ts';" },

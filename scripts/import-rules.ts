@@ -10,9 +10,15 @@ const layers: { folder: string; rule: string; folders?: string[]; modules?: stri
   { folder: 'domain', rule: 'domain-knows-only-itself', modules: '^(node:)?net$' },
   { folder: 'crypto', rule: 'crypto-knows-only-node-crypto', modules: `^(node:)?crypto$|${npm}jose/` },
   {
+    folder: 'tracing',
+    rule: 'tracing-knows-nothing-of-the-safe',
+    modules: `${npm}|^server/(src/settings\\.ts|package\\.json)$`,
+    core: true,
+  },
+  {
     folder: 'storage',
     rule: 'storage-knows-domain-and-crypto',
-    folders: ['domain', 'crypto'],
+    folders: ['domain', 'crypto', 'tracing'],
     modules: npm,
     core: true,
   },
@@ -20,13 +26,13 @@ const layers: { folder: string; rule: string; folders?: string[]; modules?: stri
   {
     folder: 'actions',
     rule: 'actions-know-storage-crypto-domain',
-    folders: ['storage', 'blobs', 'crypto', 'domain'],
+    folders: ['storage', 'blobs', 'crypto', 'domain', 'tracing'],
     modules: `^(node:)?(util|timers/promises)$|${npm}pino/`,
   },
   {
     folder: 'http',
     rule: 'http-knows-actions-and-domain',
-    folders: ['actions', 'domain'],
+    folders: ['actions', 'domain', 'tracing'],
     // The package's own version is told in the API's description.
     modules: `${npm}|^server/(src/settings\\.ts|package\\.json)$`,
     core: true,
@@ -76,6 +82,13 @@ export const rules: (IForbiddenRuleType & { name: string })[] = [
     severity: 'error',
     from: { path: '^(server|cli)/src/', pathNot: `^server/src/crypto/tokens\\.ts$|${test}` },
     to: { path: `${npm}jose/` },
+  },
+  {
+    name: 'traces-are-loaded-if-set',
+    comment: 'a static import would cost every safe 20 MB; types cost nothing',
+    severity: 'error',
+    from: { path: '^(server|cli)/src/', pathNot: test },
+    to: { path: `${npm}@opentelemetry/`, dynamic: false, dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'only-storage-speaks-sql',

@@ -15,6 +15,7 @@ import { buildApp } from './http/app.ts';
 import { defaultRootKey, willMakeRootKey } from './open-keys.ts';
 import { openSafe } from './open-safe.ts';
 import type { Settings } from './settings.ts';
+import { openTracing, type Tracing } from './tracing/otlp.ts';
 
 export type Serving = {
   safe: Safe;
@@ -41,11 +42,13 @@ export async function startServer(settings: Settings, log: Logger, clock?: () =>
   const opening = { log, patienceMilliseconds: 3000 };
   const { safe, close: closeSafe } = await openSafe(settings, clock ? { ...opening, clock } : opening);
   let app: FastifyInstance | null = null;
+  let tracing: Tracing | null = null;
   let socket: { close(): Promise<void> } | null = null;
   let backups: { stop(): Promise<void> } | null = null;
   let archiving: { stop(): Promise<void> } | null = null;
   try {
-    app = buildApp(safe, settings);
+    tracing = await openTracing(settings, log);
+    app = buildApp(safe, settings, tracing);
     await app.listen({ host: settings.host, port: settings.port });
     socket = await openSocket(safe, settings.dataDir);
     backups = startBackups(safe, settings);
@@ -67,6 +70,7 @@ export async function startServer(settings: Settings, log: Logger, clock?: () =>
       await app.close();
       clearTimeout(late);
       clearInterval(idle);
+      await tracing?.close();
       await socket?.close();
       await backups?.stop();
       await archiving?.stop();

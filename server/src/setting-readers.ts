@@ -10,6 +10,16 @@ export class SettingProblem extends Error {
 /** Reads the text of a setting. Throws a SettingProblem that says what it must be. */
 export type Reader<T> = (text: string) => T;
 
+/** One setting: its name in the environment, what it means (for the reference page), and how its text is read. */
+type Setting<T> = { name: string; about: string; fallback: string; read: Reader<T> };
+
+export const setting = <T>(name: string, fallback: string, read: Reader<T>, about: string): Setting<T> => ({
+  name,
+  about,
+  fallback,
+  read,
+});
+
 export const text: Reader<string> = (value) => value;
 
 /** An absent or empty text is null. */

@@ -10,25 +10,16 @@ import {
   postgresUrl,
   proxies,
   publicUrl,
-  type Reader,
   receiverUrl,
   recipients,
   SettingProblem,
+  setting,
   text,
   whole,
 } from './setting-readers.ts';
+import { tracingSettings } from './tracing-settings.ts';
 
 export { SettingProblem };
-
-/** One setting: its name in the environment, what it means (for the reference page), and how its text is read. */
-type Setting<T> = { name: string; about: string; fallback: string; read: Reader<T> };
-
-const setting = <T>(name: string, fallback: string, read: Reader<T>, about: string): Setting<T> => ({
-  name,
-  about,
-  fallback,
-  read,
-});
 
 /** Every setting there is; `docs/reference/settings.md` is checked against this table. */
 export const settings = {
@@ -334,13 +325,14 @@ export const settings = {
     whole(1, 1_000_000),
     'Wrong passwords for one account before a wait that grows to 15 minutes; ten times as many from one address for all accounts.',
   ),
+  ...tracingSettings,
 } as const;
 
 type SettingName = keyof typeof settings;
 export type Settings = { -readonly [N in SettingName]: ReturnType<(typeof settings)[N]['read']> };
 
-// What they hold opens the safe or the database.
-const secret: readonly SettingName[] = ['databaseUrl', 'rootKey', 'rootKeyCommand'];
+// What they hold opens the safe, the database, or a receiver whose address is a key.
+const secret: readonly SettingName[] = ['databaseUrl', 'rootKey', 'rootKeyCommand', 'otlpUrl', 'tracesUrl'];
 
 /** The settings that hold no secret, as texts by environment name; those that are not set are left out. */
 export function plainSettings(all: Settings): Record<string, string> {

@@ -31,7 +31,7 @@ function isProblem(message: string | RegExp) {
 }
 
 describe('docs/reference/settings.md', () => {
-  const rows = page.split('\n').filter((line) => line.startsWith('| `ARCA_'));
+  const rows = page.split('\n').filter((line) => /^\| `(ARCA|OTEL)_/.test(line));
 
   it('has a row for every setting, as the code has it', () => {
     for (const one of all) {
@@ -102,6 +102,12 @@ describe('readSettings', () => {
     ],
     ARCA_CERT_HEADER_PROXIES: ['x', '*', '::/0', 'localhost', '10.0.0.0/255.0.0.0'],
     ARCA_CERT_HEADER: ['a b', 'a:', 'a_b'],
+    OTEL_EXPORTER_OTLP_ENDPOINT: ['collector:4318', 'grpc://a:4317', 'http://u:p@a'],
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: ['collector', 'https://'],
+    OTEL_EXPORTER_OTLP_TIMEOUT: ['0', '3s', '60001'],
+    OTEL_TRACES_SAMPLER: ['jaeger_remote', 'on'],
+    OTEL_TRACES_SAMPLER_ARG: ['-1', '2', '1.5', '.5', '1e-3'],
+    OTEL_SDK_DISABLED: ['on', '1'],
     ARCA_POOL: ['0', '101'],
     ARCA_LANES: ['0', '33'],
     ARCA_BACKUP_HOURS: ['0', '8761'],

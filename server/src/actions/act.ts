@@ -6,6 +6,7 @@ import { Refusal } from '../domain/errors.ts';
 import { record } from '../storage/audit.ts';
 import { StoreFault } from '../storage/connection.ts';
 import type { ReadTx, Tx } from '../storage/transaction.ts';
+import { currentSpan } from '../tracing/spans.ts';
 import { authenticate } from './authenticate.ts';
 import { onceFor, type RepeatMemory } from './repeat.ts';
 import type { Context } from './safe.ts';
@@ -86,6 +87,7 @@ export function submit<T>(
       reject: (thrown) => reject(asRefusal(ctx, thrown, attempt.duplicate)),
       queuedAt: performance.now(),
       tries: 0,
+      span: currentSpan(),
     });
   });
 }

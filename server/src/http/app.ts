@@ -6,6 +6,7 @@ import type { Safe } from '../actions/safe.ts';
 import { knownAddress } from '../domain/address.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Settings } from '../settings.ts';
+import type { Tracing } from '../tracing/otlp.ts';
 import { health } from './health.ts';
 import { startRequestFigures } from './metrics/request-figures.ts';
 import { metrics } from './metrics/routes.ts';
@@ -25,6 +26,7 @@ import {
 } from './odd-requests.ts';
 import { reference } from './reference/routes.ts';
 import { startThrottle } from './throttle.ts';
+import { traceRequests } from './trace-requests.ts';
 import { v1 } from './v1/api.ts';
 import { openApiDocument } from './v1/openapi.ts';
 import { operations } from './v1/operations.ts';
@@ -34,7 +36,7 @@ import { builtPages, servePages } from './web/pages.ts';
 const overTlsOnly = 'max-age=31536000; includeSubDomains';
 
 /** The safe's HTTP server, not yet listening. */
-export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
+export function buildApp(safe: Safe, settings: Settings, tracing: Tracing | null = null): FastifyInstance {
   const requestTimeout = settings.requestSeconds * 1000;
   const app = Fastify({
     logger: false,
@@ -57,6 +59,7 @@ export function buildApp(safe: Safe, settings: Settings): FastifyInstance {
     ...tlsOf(settings),
   } as object);
   watchRequests(app);
+  if (tracing !== null) traceRequests(app, tracing);
 
   const isBehindTls = settings.tlsCert !== null || settings.publicUrl?.startsWith('https:') === true;
   app.addHook('onRequest', (request, reply, done) => {

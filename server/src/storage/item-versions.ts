@@ -2,6 +2,7 @@ import { openVersion } from '../crypto/envelope.ts';
 import type { FieldValues } from '../domain/fields.ts';
 import type { ItemHead } from '../domain/item.ts';
 import type { Kind } from '../domain/kind.ts';
+import { traced } from '../tracing/spans.ts';
 import { toDate } from './column-forms.ts';
 import { contentOf } from './items.ts';
 import { statement } from './statement.ts';
@@ -36,8 +37,7 @@ export async function findVersion(
 export function openVersionContent(tx: ReadTx, { row }: StoredVersion): FieldValues {
   const place = { kind: row.kind, number: row.number, version: row.version };
   const sealed = { keyId: row.key_id, wrappedKey: row.wrapped_key, open: row.open, secret: row.secret };
-  const content = openVersion(tx.ring, place, sealed);
-  return contentOf(content);
+  return contentOf(traced('crypto.open', () => openVersion(tx.ring, place, sealed)));
 }
 
 function versionOf(row: VersionRow): StoredVersion {

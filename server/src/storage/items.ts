@@ -2,6 +2,7 @@ import { openOpenPart, openVersion, sealVersion } from '../crypto/envelope.ts';
 import { type FieldValues, filledSecrets, partOf } from '../domain/fields.ts';
 import { fieldsOf, type ItemHead } from '../domain/item.ts';
 import type { Kind } from '../domain/kind.ts';
+import { traced } from '../tracing/spans.ts';
 import { mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, fromFlag, toDate } from './column-forms.ts';
 import { saveItemIndex } from './item-index.ts';
@@ -33,10 +34,11 @@ export async function saveItem(tx: Tx, item: ItemHead, content: FieldValues | nu
 
 async function insertContent(tx: Tx, item: ItemHead, content: FieldValues, authorId: number): Promise<void> {
   const fields = fieldsOf[item.kind];
-  const sealed = sealVersion(tx.ring, placeOf(item), {
+  const parts = {
     open: JSON.stringify({ ...partOf(fields, 'open', content), filled: filledSecrets(fields, content) }),
     secret: JSON.stringify(partOf(fields, 'secret', content)),
-  });
+  };
+  const sealed = traced('crypto.seal', () => sealVersion(tx.ring, placeOf(item), parts));
   await insertVersion.run(await tx.writing(), {
     kind: item.kind,
     number: item.number,
@@ -85,13 +87,10 @@ export function openFields(tx: ReadTx, { head, sealed }: StoredOpenItem): FieldV
 
 /** Every field of the current version, secret ones too: for reveals and updates only. */
 export function openContent(tx: ReadTx, { head, sealed }: StoredItem): FieldValues {
-  const content = openVersion(tx.ring, placeOf(head), {
-    keyId: sealed.key_id,
-    wrappedKey: sealed.wrapped_key,
-    open: sealed.open,
-    secret: sealed.secret,
-  });
-  return contentOf(content);
+  const { key_id: keyId, wrapped_key: wrappedKey, open, secret } = sealed;
+  return contentOf(
+    traced('crypto.open', () => openVersion(tx.ring, placeOf(head), { keyId, wrappedKey, open, secret })),
+  );
 }
 
 /** Every field of an opened version. */

@@ -2,6 +2,7 @@ import { SealBroken } from '../crypto/envelope.ts';
 import type { WrappedKey } from '../crypto/keyring.ts';
 import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import { isRefusal } from '../domain/errors.ts';
+import { traced } from '../tracing/spans.ts';
 import { type BackupSlice, readRows } from './backup-rows.ts';
 import { type Connection, type Engine, type MaybePromise, StoreFault } from './connection.ts';
 import { refreshKeys } from './live-keys.ts';
@@ -110,7 +111,7 @@ export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () =>
   return {
     engine,
     submit: (job) => pump.submit(job),
-    read: reading.read,
+    read: (work) => traced('store.read', () => reading.read(work)),
     refreshKeys: reading.refreshKeys,
     migrations: () => readers.use((on) => appliedMigrations(on)),
     async *backup() {

@@ -17,8 +17,6 @@ export type ListQuery = {
   now: Date;
   /** Numbers that an access key is limited to, or null. */
   chosen: readonly number[] | null;
-  /** One list of blind index tags per filtered field; an item must have one of each. */
-  filters: readonly { field: string; tags: readonly Uint8Array[] }[];
 };
 
 /**
@@ -27,37 +25,19 @@ export type ListQuery = {
  */
 export async function listVisible(tx: ReadTx, query: ListQuery): Promise<StoredOpenItem[]> {
   const db = builders[tx.on.engine];
-  const isWanted = wantedBy(query);
   const owned = db
     .selectFrom('items')
-    .select('items.number')
+    .select(['items.number', 'items.owner_id'])
     .where('items.owner_id', '=', query.userId)
     .where('items.kind', '=', query.kind)
     .where('items.number', '>', query.after)
-    .where(isWanted)
+    .where(wantedBy(query))
     .orderBy('items.number')
     .limit(query.most);
-  // SQLite joins a cross join in the order written: from the few shares to their items, never from all items.
-  const sharedWith = (subject: 'user' | 'group', id: number) =>
-    db
-      .selectFrom('shares')
-      .crossJoin('items')
-      .select('shares.number')
-      .where('shares.subject', '=', subject)
-      .where('shares.subject_id', '=', id)
-      .where('shares.kind', '=', query.kind)
-      .where('shares.number', '>', query.after)
-      .where((or) => or.or([or('shares.expires_at', 'is', null), or('shares.expires_at', '>', fromDate(query.now))]))
-      .whereRef('items.kind', '=', 'shares.kind')
-      .whereRef('items.number', '=', 'shares.number')
-      .where(isWanted)
-      .orderBy('shares.number')
-      .limit(query.most);
-  const shared = [sharedWith('user', query.userId), ...query.groupIds.map((id) => sharedWith('group', id))];
-  const numbers = shared
+  const numbers = sharedBranches(tx, query)
     .reduce(
-      (all, one) => all.union(db.selectFrom(one.as('shared')).select('shared.number')),
-      db.selectFrom(owned.as('owned')).select('owned.number'),
+      (all, one) => all.union(db.selectFrom(one.as('shared')).select(['shared.number', 'shared.owner_id'])),
+      db.selectFrom(owned.as('owned')).select(['owned.number', 'owned.owner_id']),
     )
     .orderBy('number')
     .limit(query.most);
@@ -65,52 +45,52 @@ export async function listVisible(tx: ReadTx, query: ListQuery): Promise<StoredO
   return findOpenItems(tx, query.kind, found);
 }
 
+/** The same of what is shared with him alone, with whose it is. */
+export async function sharedSlice(tx: ReadTx, query: ListQuery): Promise<{ number: number; ownerId: number }[]> {
+  const db = builders[tx.on.engine];
+  const [first, ...others] = sharedBranches(tx, query).map((one) =>
+    db.selectFrom(one.as('shared')).select(['shared.number', 'shared.owner_id']),
+  );
+  if (!first) return [];
+  const numbers = others
+    .reduce((all, one) => all.union(one), first)
+    .orderBy('number')
+    .limit(query.most);
+  const rows = await runQuery(tx.on, numbers.compile());
+  return rows.map(({ number, owner_id: ownerId }) => ({ number, ownerId }));
+}
+
+/** What is shared with the user, and with each of his groups. */
+function sharedBranches(tx: ReadTx, query: ListQuery) {
+  // SQLite joins a cross join in the order written: from the few shares to their items, never from all items.
+  const sharedWith = (subject: 'user' | 'group', id: number) =>
+    builders[tx.on.engine]
+      .selectFrom('shares')
+      .crossJoin('items')
+      .select(['shares.number', 'items.owner_id'])
+      .where('shares.subject', '=', subject)
+      .where('shares.subject_id', '=', id)
+      .where('shares.kind', '=', query.kind)
+      .where('shares.number', '>', query.after)
+      .where((or) => or.or([or('shares.expires_at', 'is', null), or('shares.expires_at', '>', fromDate(query.now))]))
+      .whereRef('items.kind', '=', 'shares.kind')
+      .whereRef('items.number', '=', 'shares.number')
+      .where(wantedBy(query))
+      .orderBy('shares.number')
+      .limit(query.most);
+  return [sharedWith('user', query.userId), ...query.groupIds.map((id) => sharedWith('group', id))];
+}
+
 /** What a list asks of an item beyond who sees it. */
-function wantedBy({ kind, enabled, chosen, filters }: ListQuery) {
-  return (item: ExpressionBuilder<Tables, 'items'>): Expression<SqlBool> =>
-    item.and([
+export function wantedBy({ enabled, chosen }: Pick<ListQuery, 'enabled' | 'chosen'>) {
+  return <TB extends keyof Tables>(some: ExpressionBuilder<Tables, TB | 'items'>): Expression<SqlBool> => {
+    const item = some as unknown as ExpressionBuilder<Tables, 'items'>;
+    return item.and([
       isSeen(item),
       ...(enabled === null ? [] : [item('items.disabled_at', enabled ? 'is' : 'is not', null)]),
       ...(chosen === null ? [] : [item('items.number', 'in', chosen)]),
-      ...filters.map(({ field, tags }) =>
-        item(
-          'items.number',
-          'in',
-          item
-            .selectFrom('item_index')
-            .select('item_index.number')
-            .where('item_index.kind', '=', kind)
-            .where('item_index.field', '=', field)
-            .where('item_index.tag', 'in', tags),
-        ),
-      ),
     ]);
-}
-
-/** The owners of all items of a kind that are shared with a user: whose blind indexes a filter must try. */
-export async function ownersSharingWith(
-  tx: ReadTx,
-  userId: number,
-  groupIds: readonly number[],
-  kind: Kind,
-): Promise<number[]> {
-  const query = builders[tx.on.engine]
-    .selectFrom('shares')
-    .innerJoin('items', (join) =>
-      join.onRef('shares.kind', '=', 'items.kind').onRef('shares.number', '=', 'items.number'),
-    )
-    .select('items.owner_id')
-    .distinct()
-    .where('shares.kind', '=', kind)
-    .where((or) =>
-      or.or([
-        or.and([or('shares.subject', '=', 'user'), or('shares.subject_id', '=', userId)]),
-        ...(groupIds.length === 0
-          ? []
-          : [or.and([or('shares.subject', '=', 'group'), or('shares.subject_id', 'in', groupIds)])]),
-      ]),
-    );
-  return (await runQuery(tx.on, query.compile())).map((row) => row.owner_id);
+  };
 }
 
 /** What a search sorts and sifts by, as stored: whatever of it is answered is read again, and checked. */

@@ -1,5 +1,6 @@
 import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import { Refusal } from '../domain/errors.ts';
+import { type Span, within } from '../tracing/spans.ts';
 import { AuditChain } from './audit-chain.ts';
 import { type Connection, StoreFault } from './connection.ts';
 import { holdLane } from './lane-lock.ts';
@@ -19,6 +20,8 @@ export type Job = {
   queuedAt: number;
   /** How often this job was run alone after a fault. */
   tries: number;
+  /** The work that it is part of, where that is told of. */
+  span?: Span | undefined;
 };
 
 type Outcome = { job: Job; failed: boolean; value: unknown };
@@ -73,11 +76,14 @@ export async function runBatch(
       const isLate = job.tries === 0 && performance.now() - job.queuedAt > timeoutMilliseconds;
       outcomes.push(isLate ? { job, failed: true, value: tooLate() } : await runJob(lane, keys, memo, job, now));
     }
+    const ended = performance.now();
     await chain.flush(connection, keys.ring, now);
     committing = true;
     const from = performance.now();
     await connection.exec('commit');
-    figures.commits.add((performance.now() - from) / 1000);
+    const committed = performance.now();
+    figures.commits.add((committed - from) / 1000);
+    for (const { job } of outcomes) job.span?.begin('pump.commit', ended)?.end(committed);
   } catch (thrown) {
     figures.failures += 1;
     const isBack = await rollBack(connection);
@@ -120,8 +126,10 @@ async function runJob(
       return taken instanceof Promise ? taken.then(() => connection) : connection;
     },
   };
+  if (job.tries === 0) job.span?.begin('pump.wait', job.queuedAt)?.end();
+  const part = job.span?.begin('pump.action');
   try {
-    const value = await job.run(tx);
+    const value = await within(part, () => job.run(tx));
     if (saved) await connection.run('release savepoint action', []);
     chain.tell(mark, [...tx.changes.values()], now);
     return { job, failed: false, value };
@@ -133,6 +141,8 @@ async function runJob(
     chain.backTo(mark);
     if (thrown instanceof Refusal) job.refused(tx, thrown);
     return { job, failed: true, value: thrown };
+  } finally {
+    part?.end();
   }
 }
 

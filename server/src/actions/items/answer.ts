@@ -8,6 +8,7 @@ import { isRunning, type ShareRole } from '../../domain/sharing.ts';
 import { byCodePoint } from '../../domain/text.ts';
 import { type Totp, totpUri } from '../../domain/totp.ts';
 import type { NamedShare } from '../../storage/shares.ts';
+import { traced } from '../../tracing/spans.ts';
 
 /** With whom an item is shared, each sort by code point; ended shares are left out. */
 type Sharing = { users: SharedWith[]; groups: SharedWith[] };
@@ -71,7 +72,8 @@ function cover(caller: Caller, text: string | null): string | null {
   if (text === null || caller.kind !== 'key' || caller.key.encryption === 'none') return text;
   if (caller.key.publicKey === null) throw new Error('an encrypting access key without public key');
   try {
-    return encryptAnswerField(caller.key.encryption, caller.key.publicKey, text);
+    const { encryption, publicKey } = caller.key;
+    return traced('crypto.encrypt-answer', () => encryptAnswerField(encryption, publicKey, text));
   } catch (thrown) {
     if (thrown instanceof AnswerTooLong) refuse('answer_unencryptable', {});
     throw thrown;

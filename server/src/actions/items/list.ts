@@ -4,12 +4,11 @@ import type { FieldValues, IndexedField } from '../../domain/fields.ts';
 import type { ItemHead } from '../../domain/item.ts';
 import type { Kind } from '../../domain/kind.ts';
 import { normalized } from '../../domain/text.ts';
+import { listFiltered } from '../../storage/filtered-items.ts';
 import { enabledGroupsOf } from '../../storage/groups.ts';
-import { tagsFor } from '../../storage/item-index.ts';
 import { openFields } from '../../storage/items.ts';
 import { sharesWith } from '../../storage/shares.ts';
-import type { ReadTx } from '../../storage/transaction.ts';
-import { listVisible, ownersSharingWith } from '../../storage/visible-items.ts';
+import { listVisible } from '../../storage/visible-items.ts';
 import { actReading } from '../act.ts';
 import type { Context } from '../safe.ts';
 import { relationBy } from './load-item.ts';
@@ -42,7 +41,7 @@ export function listItems(ctx: Context, read: () => ListInput): Promise<ListedIt
     const { user } = person;
     const input = read();
     const groupIds = (await enabledGroupsOf(tx, user.id)).map((group) => group.id);
-    const filters = await filtersOf(tx, user.id, groupIds, input);
+    const filters = Object.entries(input.filters).map(([field, value]) => ({ field: field as IndexedField, value }));
     const chosen = reachableNumbers(person, input.kind);
     const listed: ListedItem[] = [];
     if (chosen?.length === 0) return listed;
@@ -50,8 +49,8 @@ export function listItems(ctx: Context, read: () => ListInput): Promise<ListedIt
     for (;;) {
       const most = Math.min(slice, (input.most ?? Number.POSITIVE_INFINITY) - listed.length);
       if (most <= 0) return listed;
-      const query = { ...input, userId: user.id, groupIds, now, chosen, filters, after, most };
-      const found = await listVisible(tx, query);
+      const query = { ...input, userId: user.id, groupIds, now, chosen, after, most };
+      const found = await (filters.length === 0 ? listVisible(tx, query) : listFiltered(tx, query, filters));
       const numbers = found.filter(({ head }) => head.ownerId !== user.id).map(({ head }) => head.number);
       const shares = await sharesWith(tx, user.id, groupIds, input.kind, numbers);
       for (const item of found) {
@@ -70,13 +69,6 @@ export function listItems(ctx: Context, read: () => ListInput): Promise<ListedIt
       await breathe();
     }
   });
-}
-
-async function filtersOf(tx: ReadTx, userId: number, groupIds: readonly number[], input: ListInput) {
-  const wanted = Object.entries(input.filters) as [IndexedField, string][];
-  if (wanted.length === 0) return [];
-  const owners = [...new Set([userId, ...(await ownersSharingWith(tx, userId, groupIds, input.kind))])];
-  return wanted.map(([field, value]) => ({ field, tags: tagsFor(tx, owners, input.kind, field, value) }));
 }
 
 /** Blind indexes are short: what they found is compared in clear. */

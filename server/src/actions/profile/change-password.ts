@@ -30,7 +30,7 @@ export async function changePassword(
     mustBeFitPassword(password, user.username);
     if (password === currentPassword) refuse('field_invalid', { field: 'password', why: 'must be another one' });
   }
-  const hash = checked.isRight ? await unlessBusy(hashPassword(ring, String(user.id), password)) : '';
+  const hash = checked.isRight ? await unlessBusy(() => hashPassword(ring, String(user.id), password)) : '';
   return act(ctx, { action, target: null }, async (tx, caller, now) => {
     const me = mustBeMe(action, caller);
     // Two changes at once would both see the old hash: the second one waits here, and then sees the first.

@@ -3,6 +3,7 @@ import { refuse } from '../../domain/errors.ts';
 import type { User } from '../../domain/user.ts';
 import { passwordHashOf } from '../../storage/credentials.ts';
 import type { ReadTx } from '../../storage/transaction.ts';
+import { traced } from '../../tracing/spans.ts';
 import type { Context } from '../safe.ts';
 
 /** A try at a secret that can be guessed. It counts as a failure until it is forgiven. */
@@ -36,7 +37,7 @@ export async function checkPassword(
   const isFit = Buffer.byteLength(password) <= longestPassword;
   const { user, hash } = account ?? { user: null, hash: '' };
   try {
-    const matches = await unlessBusy(
+    const matches = await unlessBusy(() =>
       passwordMatches(ctx.safe.ring, String(user?.id ?? 0), isFit ? password : '', hash, line),
     );
     const isRight = matches && isFit && user?.disabledAt === null;
@@ -50,9 +51,9 @@ export async function checkPassword(
 }
 
 /** A safe with too many passwords at hand says so, in place of an unforeseen error. */
-export async function unlessBusy<T>(hashing: Promise<T>): Promise<T> {
+export async function unlessBusy<T>(hash: () => Promise<T>): Promise<T> {
   try {
-    return await hashing;
+    return await traced('crypto.hash-password', hash);
   } catch (thrown) {
     if (thrown instanceof HashingBusy) refuse('too_many_requests', { retryAfterSeconds: 1 });
     throw thrown;

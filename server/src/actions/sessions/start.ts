@@ -41,7 +41,7 @@ export async function startSession(ctx: Context, input: SignIn, tries: Tries): P
   const isRight = await checkPassword(ctx, before, input.password, tries.password(of, ctx.safe.clock()), line);
   const rehashed =
     before && isRight && needsRehash(ring, before.hash)
-      ? await unlessBusy(hashPassword(ring, String(before.user.id), input.password))
+      ? await unlessBusy(() => hashPassword(ring, String(before.user.id), input.password))
       : null;
   const takeTry = tryOnce(() => tries.code(username, ctx.safe.clock()));
   return submit(ctx, attempt, known, async (tx, now) => {

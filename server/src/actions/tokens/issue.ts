@@ -4,6 +4,7 @@ import { brokenLimit, keyIsLive } from '../../domain/access-key.ts';
 import { refuse } from '../../domain/errors.ts';
 import { clientSecretOf, findKeyWithOwner } from '../../storage/access-keys.ts';
 import { record } from '../../storage/audit.ts';
+import { traced } from '../../tracing/spans.ts';
 import { type Known, submit } from '../act.ts';
 import type { Context } from '../safe.ts';
 
@@ -45,5 +46,8 @@ export async function issueToken(ctx: Context, request: TokenRequest): Promise<I
     ctx.safe.uses.keyUsed(key.id, now, ctx.origin.address);
     return { clientId: key.clientId, subject: String(owner.id), id, issuedAt, expiresAt: issuedAt + lifetime };
   });
-  return { token: await signToken(ctx.safe.ring, claims), expiresIn: claims.expiresAt - claims.issuedAt };
+  return {
+    token: await traced('crypto.sign-token', () => signToken(ctx.safe.ring, claims)),
+    expiresIn: claims.expiresAt - claims.issuedAt,
+  };
 }

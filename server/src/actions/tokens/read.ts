@@ -1,4 +1,5 @@
 import { isKeyKnown, recallToken, verifyToken } from '../../crypto/tokens.ts';
+import { traced } from '../../tracing/spans.ts';
 import type { Credential, Safe } from '../safe.ts';
 
 /** Judges signature and time of a token only, remembered once checked: the state of its key is each action's matter. */
@@ -7,7 +8,8 @@ export async function readToken(safe: Safe, token: string): Promise<Credential> 
   const recalled = recallToken(safe.ring, token, now);
   // Another node may have a new key.
   if (recalled === undefined && !isKeyKnown(safe.ring, token)) await safe.store.refreshKeys();
-  const claims = recalled === undefined ? await verifyToken(safe.ring, token, now) : recalled;
+  const claims =
+    recalled === undefined ? await traced('crypto.verify-token', () => verifyToken(safe.ring, token, now)) : recalled;
   if (claims === null) {
     safe.tallies.tokensRefused += 1;
     return { kind: 'unreadable' };

@@ -9,6 +9,7 @@ import { findProposal } from '../../storage/proposals.ts';
 import { holdSafe } from '../../storage/safe-keys.ts';
 import type { Tx } from '../../storage/transaction.ts';
 import { countAllUsers, findUser, findUserByIdForUpdate, insertUser } from '../../storage/users.ts';
+import { traced } from '../../tracing/spans.ts';
 import { act } from '../act.ts';
 import { type ShownProposal, showProposal } from '../proposals/shown.ts';
 import { recordAdmin } from '../record-admin.ts';
@@ -38,7 +39,9 @@ type Checked = { username: string; role: Role; profile: Profile };
 async function enrol(ctx: Context, input: NewUser, action: 'user.add' | 'safe.set-up'): Promise<AddedUser> {
   // The hash is bound to the user's id and slow to make: the id is taken first, and a gap is harmless.
   const { id, checked } = await takeId(ctx, input, action);
-  const passwordHash = await hashPassword(ctx.safe.ring, String(id), input.password);
+  const passwordHash = await traced('crypto.hash-password', () =>
+    hashPassword(ctx.safe.ring, String(id), input.password),
+  );
   const { username, role, profile } = checked;
   const taken = () => new Refusal('username_taken', { username });
   const steps = async (tx: Tx, caller: Caller, now: Date): Promise<AddedUser> => {

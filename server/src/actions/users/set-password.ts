@@ -5,6 +5,7 @@ import { mustBeFitPassword } from '../../domain/sign-in-password.ts';
 import { savePasswordHash } from '../../storage/credentials.ts';
 import { deleteSessionsOf } from '../../storage/sessions.ts';
 import type { Tx } from '../../storage/transaction.ts';
+import { traced } from '../../tracing/spans.ts';
 import { act, actReading } from '../act.ts';
 import { loadUser } from '../groups/load-group.ts';
 import { type Backing, doOrPropose, type Outcome, outcomeMemory } from '../proposals/make.ts';
@@ -28,7 +29,10 @@ export async function setPassword(ctx: Context, input: { username: string; passw
     mustBeFitPassword(input.password, user.username);
     return user;
   });
-  const wish = { userId: id, passwordHash: await hashPassword(ctx.safe.ring, String(id), input.password) };
+  const wish = {
+    userId: id,
+    passwordHash: await traced('crypto.hash-password', () => hashPassword(ctx.safe.ring, String(id), input.password)),
+  };
   const steps = async (tx: Tx, caller: Caller, now: Date): Promise<Outcome> => {
     mustMay('user.set-password', caller);
     return doOrPropose(tx, ctx, caller, { action: 'user.set-password', ...wish }, now, (backing) =>

@@ -43,7 +43,7 @@ function isKnown(route: string | null): route is string {
   return route !== null && route !== '*';
 }
 
-/** Each file of the screens has a route of its own, named by its content. */
-function labelOf(route: string): string {
+/** What a route is told by. Each file of the screens has a route of its own, named by its content. */
+export function labelOf(route: string): string {
   return route.startsWith('/assets/') ? '/assets/*' : route;
 }

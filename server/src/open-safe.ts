@@ -14,6 +14,7 @@ import { startPasswordTags } from './actions/items/password-tags.ts';
 import { startRefusalTally } from './actions/refusal-tally.ts';
 import type { Safe } from './actions/safe.ts';
 import { startRotationWish } from './actions/safe-keys/rotation-wish.ts';
+import { startKnownSessions } from './actions/sessions/known-sessions.ts';
 import { startSetUpLink } from './actions/set-up-link.ts';
 import { startSurveys } from './actions/statistics/surveys.ts';
 import { systemContext } from './actions/system-context.ts';
@@ -97,6 +98,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       clock,
       uses: startUseTally(),
       refusals: startRefusalTally(),
+      knownSessions: startKnownSessions(),
       openCache: startOpenCache(),
       tallies: startTallies(),
       judge: judge.judge,

@@ -16,6 +16,7 @@ import type { PasswordChanges } from './items/password-changes.ts';
 import type { PasswordTags } from './items/password-tags.ts';
 import type { RefusalTally } from './refusal-tally.ts';
 import type { RotationWish } from './safe-keys/rotation-wish.ts';
+import type { KnownSessions } from './sessions/known-sessions.ts';
 import type { SetUpLink } from './set-up-link.ts';
 import type { Surveys } from './statistics/surveys.ts';
 import type { UseTally } from './use-tally.ts';
@@ -32,6 +33,7 @@ export type Safe = {
   readonly clock: () => Date;
   readonly uses: UseTally;
   readonly refusals: RefusalTally;
+  readonly knownSessions: KnownSessions;
   readonly openCache: OpenCache;
   /** What is counted for the metrics alone. */
   readonly tallies: Tallies;

@@ -1,5 +1,6 @@
 import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import { Refusal } from '../domain/errors.ts';
+import type { Waiter } from '../domain/turns.ts';
 import { AuditChain } from './audit-chain.ts';
 import { type Connection, StoreFault } from './connection.ts';
 import { holdLane } from './lane-lock.ts';
@@ -15,6 +16,8 @@ export type Job = {
   refused(tx: Tx, refusal: Refusal): void;
   resolve(value: unknown): void;
   reject(reason: unknown): void;
+  /** Whose turn it is. */
+  by: Waiter;
   /** Milliseconds since the process started; see performance.now(). */
   queuedAt: number;
   /** How often this job was run alone after a fault. */

@@ -1,4 +1,5 @@
 import type { AuditDraft } from '../../src/domain/audit.ts';
+import { house } from '../../src/domain/turns.ts';
 import { record } from '../../src/storage/audit.ts';
 import type { SignedIn, TestSafe } from '../start-safe.ts';
 import { done } from './problem.ts';
@@ -42,6 +43,7 @@ export function recordMany(safe: TestSafe, drafts: readonly (AuditDraft & { at: 
       refused: (_tx, refusal) => reject(refusal),
       resolve: () => resolve(),
       reject,
+      by: house,
       queuedAt: performance.now(),
       tries: 0,
     });

@@ -5,6 +5,7 @@ import { isRefusal } from '../domain/errors.ts';
 import { house, type Waiter } from '../domain/turns.ts';
 import { type BackupSlice, readRows } from './backup-rows.ts';
 import { type Connection, type Engine, type MaybePromise, StoreFault } from './connection.ts';
+import { startJobTurns, type Turn } from './job-turn.ts';
 import { refreshKeys } from './live-keys.ts';
 import { appliedMigrations, migrate } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
@@ -32,6 +33,8 @@ export type Store = {
   submit(job: Job): void;
   /** Without `by` it is the safe itself that reads. */
   read<T>(work: (tx: ReadTx) => Promise<T>, by?: Waiter): Promise<T>;
+  /** The turn of a job that one process at a time does on this store; null while one is at it. */
+  takeTurn(job: string): Promise<Turn | null>;
   /** The migrations that made its schema, oldest first. */
   migrations(): Promise<string[]>;
   /** Every row that a backup holds, as one moment saw them, on a connection of its own. */
@@ -107,6 +110,7 @@ export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () =>
   const connect = connectorOf(settings);
   const pump = startPump(() => connect('write'), keys, settings.pump, now);
   const readers: ReadPool = openReadPool(() => connect('read'), { ...settings, queue: settings.pump.queue });
+  const turns = startJobTurns(() => connect('read'));
   const { engine } = settings.place;
   const reading = engine === 'sqlite' ? readAlone(readers, keys) : readBesideOthers(readers, keys);
   return {
@@ -114,6 +118,7 @@ export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () =>
     submit: (job) => pump.submit(job),
     read: reading.read,
     refreshKeys: reading.refreshKeys,
+    takeTurn: (job) => turns.take(job),
     migrations: () => readers.use((on) => appliedMigrations(on), house),
     async *backup() {
       const on = await connect('read');
@@ -129,6 +134,7 @@ export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () =>
     pumped: pump.figures,
     async close() {
       await pump.close();
+      await turns.close();
       await readers.close();
     },
   };

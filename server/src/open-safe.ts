@@ -15,6 +15,7 @@ import { startSearchWish } from './actions/items/search-wish.ts';
 import { startRefusalTally } from './actions/refusal-tally.ts';
 import type { Safe } from './actions/safe.ts';
 import { startRotationWish } from './actions/safe-keys/rotation-wish.ts';
+import { startKnownSessions } from './actions/sessions/known-sessions.ts';
 import { startSetUpLink } from './actions/set-up-link.ts';
 import { startSurveys } from './actions/statistics/surveys.ts';
 import { systemContext } from './actions/system-context.ts';
@@ -99,6 +100,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       clock,
       uses: startUseTally(),
       refusals: startRefusalTally(),
+      knownSessions: startKnownSessions(),
       openCache: startOpenCache(),
       searchWish: startSearchWish(),
       tallies: startTallies(),

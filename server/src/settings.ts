@@ -225,7 +225,7 @@ export const settings = {
     'ARCA_QUEUE',
     '10000',
     whole(1, 1_000_000),
-    'Actions that may wait for a transaction; more are answered 504 at once.',
+    'Actions that may wait for a transaction, and reads for a connection; beyond it who has most waiting is answered 504 at once.',
   ),
   storeSeconds: setting(
     'ARCA_STORE_TIMEOUT',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ItemHead } from '../src/domain/item.ts';
 import type { Kind } from '../src/domain/kind.ts';
+import { house } from '../src/domain/turns.ts';
 import { findItem, saveItem } from '../src/storage/items.ts';
 import { type Counter, sequenceOf } from '../src/storage/sequences.ts';
 import { saveShare, sharesOf } from '../src/storage/shares.ts';
@@ -16,6 +17,7 @@ function inStore<T>(safe: TestSafe, work: (tx: Tx) => Promise<T>): Promise<T> {
       refused: (_tx, refusal) => reject(refusal),
       resolve: (value) => resolve(value as T),
       reject,
+      by: house,
       queuedAt: performance.now(),
       tries: 0,
     });

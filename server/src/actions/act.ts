@@ -10,6 +10,7 @@ import { currentSpan } from '../tracing/spans.ts';
 import { authenticate } from './authenticate.ts';
 import { onceFor, type RepeatMemory } from './repeat.ts';
 import type { Context } from './safe.ts';
+import { waiterOf } from './waiter.ts';
 
 /** What an action does once the caller is known: it awaits nothing but the store. */
 export type Steps<T, X> = (tx: X, caller: Caller, now: Date) => Promise<T>;
@@ -55,7 +56,7 @@ export async function readFor<T>(
   steps: (tx: ReadTx, now: Date) => Promise<T>,
 ): Promise<T> {
   try {
-    return await ctx.safe.store.read((tx) => steps(tx, ctx.safe.clock()));
+    return await ctx.safe.store.read((tx) => steps(tx, ctx.safe.clock()), waiterOf(ctx));
   } catch (thrown) {
     const told = asBroken(thrown);
     if (!(told instanceof Refusal)) throw asRefusal(ctx, told);
@@ -85,6 +86,7 @@ export function submit<T>(
       refused: (tx, refusal) => recordRefusal(tx, ctx, attempt, known, refusal),
       resolve: (value) => resolve(value as T),
       reject: (thrown) => reject(asRefusal(ctx, thrown, attempt.duplicate)),
+      by: waiterOf(ctx),
       queuedAt: performance.now(),
       tries: 0,
       span: currentSpan(),

@@ -55,6 +55,7 @@ async function sessionCaller(tx: ReadTx, ctx: Context, tokenHash: Uint8Array, no
   const usedAt = ctx.safe.uses.sessionUsedAt(session);
   if (!sessionIsLive({ ...session, usedAt }, policy, now)) return refuse('token_invalid', {});
   ctx.safe.uses.sessionUsed(session.id, now);
+  ctx.safe.knownSessions.seen(tokenHash);
   const mustEnrol = needsSecondFactor(policy, user) && !session.secondFactor;
   return { kind: 'session', user, session, sudo: sudoUntil(session, now) !== null, mustEnrol };
 }

@@ -1,12 +1,15 @@
+import type { Waiter } from '../domain/turns.ts';
 import { storeClock } from '../storage/store-clock.ts';
 import type { Safe } from './safe.ts';
 
 const mostSkew = 2000;
+// Anybody may ask: he must not take the turns of the safe's own work.
+const asker: Waiter = { party: 'ready', isKnown: true };
 
 /** Why the safe cannot serve right now, in words for the operator; empty when it can. The log has each cause whole. */
 export async function checkReady(safe: Safe): Promise<string[]> {
   try {
-    const theirs = await safe.store.read(storeClock);
+    const theirs = await safe.store.read(storeClock, asker);
     const skew = theirs === null ? 0 : Math.abs(theirs - safe.clock().getTime());
     if (skew > mostSkew) return [`the clock of this host is ${skew} ms off the store's`];
   } catch (thrown) {
@@ -25,7 +28,7 @@ export async function checkReady(safe: Safe): Promise<string[]> {
 function beginChange({ store }: Safe): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const run = async () => undefined;
-    store.submit({ run, refused: () => undefined, resolve, reject, queuedAt: performance.now(), tries: 0 });
+    store.submit({ run, refused: () => undefined, resolve, reject, by: asker, queuedAt: performance.now(), tries: 0 });
   });
 }
 

@@ -17,6 +17,7 @@ import type { PasswordTags } from './items/password-tags.ts';
 import type { SearchWish } from './items/search-wish.ts';
 import type { RefusalTally } from './refusal-tally.ts';
 import type { RotationWish } from './safe-keys/rotation-wish.ts';
+import type { KnownSessions } from './sessions/known-sessions.ts';
 import type { SetUpLink } from './set-up-link.ts';
 import type { Surveys } from './statistics/surveys.ts';
 import type { UseTally } from './use-tally.ts';
@@ -33,6 +34,7 @@ export type Safe = {
   readonly clock: () => Date;
   readonly uses: UseTally;
   readonly refusals: RefusalTally;
+  readonly knownSessions: KnownSessions;
   readonly openCache: OpenCache;
   readonly searchWish: SearchWish;
   /** What is counted for the metrics alone. */

@@ -1,15 +1,24 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream, mkdirSync } from 'node:fs';
+import { createReadStream, createWriteStream, globSync, mkdirSync, rmSync } from 'node:fs';
 import { rename, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import type { ArchiveTurn } from '../actions/audit/archive-turn.ts';
 import type { ArchiveSeal, ExportLine } from '../actions/audit/export-form.ts';
 import { verifyExport } from '../actions/audit/verify-export.ts';
 import { asFileProblem, BackupFileProblem, type BackupLock, encrypterOf, syncFolder } from './backup-file.ts';
 import type { Operator } from './operate.ts';
+
+/** Another process is writing an archive of this audit. */
+export class ArchivedElsewhere extends Error {
+  override name = 'ArchivedElsewhere';
+  constructor() {
+    super('Another process is writing an archive of this audit; try again when it is done.');
+  }
+}
 
 export type ArchiveTask = {
   folder: string;
@@ -26,9 +35,35 @@ export type MadeArchive = { number: number; before: string; entries: number; pat
 /**
  * Puts the older entries of the audit into a file of their own and removes them from the store: nothing leaves it before
  * the file was written, checked line by line as any export, forced to the disk and read back. One that was cut short is
- * gone on with, into a file of the same name. Null when there is nothing to archive. Throws BackupFileProblem.
+ * gone on with, into a file of the same name. Null when there is nothing to archive. Throws BackupFileProblem, and
+ * ArchivedElsewhere while another process is at it.
  */
 export async function archiveAudit(operator: Operator, task: ArchiveTask): Promise<MadeArchive | null> {
+  const turn = (operator.stream('audit.archive-turn') as AsyncIterable<ArchiveTurn>)[Symbol.asyncIterator]();
+  try {
+    if ((await turn.next()).value?.isMine !== true) throw new ArchivedElsewhere();
+    return await writeNext(operator, task, watch(turn));
+  } finally {
+    await turn.return?.();
+  }
+}
+
+/** Gives what throws once the turn is lost: a database that was restarted gives it to the next who asks. */
+function watch(turn: AsyncIterator<ArchiveTurn>): () => void {
+  let isLost = false;
+  const untilLost = async () => {
+    while ((await turn.next()).value?.isMine === true);
+  };
+  const lost = () => {
+    isLost = true;
+  };
+  untilLost().then(lost, lost);
+  return () => {
+    if (isLost) throw new BackupFileProblem('The database was away while the archive was written: try again.');
+  };
+}
+
+async function writeNext(operator: Operator, task: ArchiveTask, mustHold: () => void): Promise<MadeArchive | null> {
   const { folder, days, ignoreReceivers = false, lock } = task;
   const begun = await operator.run('audit.begin-archive', { days, ignoreReceivers });
   if (begun === null) return null;
@@ -40,7 +75,7 @@ export async function archiveAudit(operator: Operator, task: ArchiveTask): Promi
   const keys = await operator.run('audit.public-key', undefined as never);
   const trusted = keys.map(({ publicKey }) => publicKey);
   const lines = operator.stream('audit.archive-lines') as AsyncIterable<ExportLine>;
-  const end = await writeArchive(lines, path, lock, trusted);
+  const end = await writeArchive(lines, path, lock, trusted, mustHold);
   await operator.run('audit.end-archive', { number, end });
   return { number, before, entries: begun.entries, path };
 }
@@ -51,8 +86,11 @@ async function writeArchive(
   path: string,
   lock: BackupLock | null,
   trusted: readonly string[],
+  mustHold: () => void,
 ): Promise<ArchiveSeal> {
-  const draft = `${path}.part`;
+  // Of earlier tries that were killed, or have lost their turn and must not end.
+  for (const left of globSync(`${basename(path)}.*part`, { cwd: dirname(path) })) rmSync(join(dirname(path), left));
+  const draft = `${path}.${randomUUID().slice(0, 8)}.part`;
   let seal: ArchiveSeal | undefined;
   try {
     const texts = new PassThrough();
@@ -77,6 +115,7 @@ async function writeArchive(
     }
     const digest = await writing;
     if ((await digestOf(draft)) !== digest) throw new BackupFileProblem(`${path} was not written as it was to be.`);
+    mustHold();
     // The name is of this one archive and says when it was begun: what stands there is an earlier try of the same.
     await rename(draft, path);
     await syncFolder(dirname(path));

@@ -2,7 +2,7 @@ import { removeAllArchived } from '../actions/audit/archive.ts';
 import type { Safe } from '../actions/safe.ts';
 import { readPassphrase } from '../root-key.ts';
 import type { Settings } from '../settings.ts';
-import { archiveAudit } from './archive-audit.ts';
+import { ArchivedElsewhere, archiveAudit } from './archive-audit.ts';
 import type { BackupLock } from './backup-file.ts';
 import { contextOf, operate } from './operate.ts';
 
@@ -18,7 +18,11 @@ export function startArchiving(safe: Safe, settings: Settings): { stop(): Promis
   let round: Promise<void> | null = null;
   const look = () => {
     round ??= archiveOnce(safe, settings)
-      .catch((thrown) => safe.log.error({ err: thrown }, 'the audit could not be archived'))
+      .catch((thrown) => {
+        // Another node is at it, or somebody with the command: what is left over comes with the next round.
+        if (thrown instanceof ArchivedElsewhere) return;
+        safe.log.error({ err: thrown }, 'the audit could not be archived');
+      })
       .finally(() => {
         round = null;
       });

@@ -7,6 +7,7 @@ import { revokeAccessKey } from '../actions/access-keys/revoke.ts';
 import { viewPrivateKey } from '../actions/access-keys/view-private-key.ts';
 import { viewKeySecret } from '../actions/access-keys/view-secret.ts';
 import { beginArchive, endArchive, listAuditArchives } from '../actions/audit/archive.ts';
+import { archiveTurn } from '../actions/audit/archive-turn.ts';
 import { archiveLines, exportAudit } from '../actions/audit/export.ts';
 import { leaverReport } from '../actions/audit/leaver.ts';
 import { listAudit } from '../actions/audit/list.ts';
@@ -93,6 +94,7 @@ function typed<I extends GroupName, R>(
 export const streams = {
   'audit.export': exportAudit,
   'audit.archive-lines': archiveLines,
+  'audit.archive-turn': archiveTurn,
   'backup.make': makeBackup,
 } as const satisfies Record<string, (ctx: Context) => AsyncIterable<unknown>>;
 

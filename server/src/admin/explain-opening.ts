@@ -12,7 +12,7 @@ export async function explainOpening(thrown: unknown, settings: Settings | null)
 }
 
 // By name: their files are read only by the commands that need them.
-const ownSentence: ReadonlySet<string> = new Set(['BackupFileProblem', 'RestoreProblem']);
+const ownSentence: ReadonlySet<string> = new Set(['ArchivedElsewhere', 'BackupFileProblem', 'RestoreProblem']);
 
 async function explainKeys(thrown: unknown, settings: Settings): Promise<string | null> {
   if (thrown instanceof Error && ownSentence.has(thrown.name)) return thrown.message;

@@ -119,7 +119,13 @@ test('two run, sixteen wait, the next is refused at once, and all places come fr
 test('strangers fill their own line alone, and whoever is known goes before them', async () => {
   const order: string[] = [];
   const check = async (line: 'known' | 'stranger') => {
-    const isRight = await passwordMatches(ring, 'user-1', PASSWORD, stored, line);
+    const isRight = await passwordMatches(
+      ring,
+      'user-1',
+      PASSWORD,
+      stored,
+      line === 'known' ? line : { stranger: 'one place' },
+    );
     order.push(line);
     return isRight;
   };
@@ -130,4 +136,24 @@ test('strangers fill their own line alone, and whoever is known goes before them
   assert.deepEqual(await Promise.all([...flood, ...known]), Array(34).fill(true));
   // Two strangers were at work when the others came, and these may end by turns with those that follow.
   assert.ok(order.lastIndexOf('known') <= 18, order.join());
+});
+
+test('a flood of strangers from one place gives way to those from others, down to the same number', async () => {
+  const check = async (stranger: string) => {
+    try {
+      return await passwordMatches(ring, 'user-1', PASSWORD, stored, { stranger });
+    } catch (thrown) {
+      if (thrown instanceof HashingBusy) return 'busy';
+      throw thrown;
+    }
+  };
+  const flood = Array.from({ length: 18 }, () => check('one place'));
+  const others = Array.from({ length: 10 }, () => check('another'));
+  assert.equal(await check('one place'), 'busy');
+  const third = await check('a third');
+  const of = async (answers: Promise<boolean | string>[], what: boolean | string) =>
+    (await Promise.all(answers)).filter((answer) => answer === what).length;
+  assert.equal(third, true);
+  // Two were at work; sixteen places are shared: eight, seven, and one of the third.
+  assert.deepEqual([await of(flood, 'busy'), await of(others, true), await of(others, 'busy')], [8, 7, 3]);
 });

@@ -23,8 +23,11 @@ const QUEUE = 16;
 type Cost = typeof COST;
 type Stored = { cost: Cost; pepperId: string; salt: Buffer; hash: Buffer };
 
-/** Who waits: strangers stand in a line of their own, so that a flood of them keeps nobody else from being looked at. */
-export type Line = 'known' | 'stranger';
+/**
+ * Who waits: strangers stand in a line of their own, so that a flood of them keeps nobody else from being looked at; each
+ * says from where he comes, so that a flood from one place does not keep those of other places out.
+ */
+export type Line = 'known' | { stranger: string };
 
 /**
  * argon2id with the safe's pepper as its secret, safe and user id as associated data. Gives the PHC form, about 130
@@ -65,7 +68,9 @@ export function needsRehash(ring: Keyring, stored: string): boolean {
 }
 
 let running = 0;
-const waiting: Readonly<Record<Line, (() => void)[]>> = { known: [], stranger: [] };
+type Waiting = { from: string; go: () => void; turnAway: (busy: HashingBusy) => void };
+const known: Waiting[] = [];
+const strangers: Waiting[] = [];
 
 async function derive(
   ring: Keyring,
@@ -99,14 +104,25 @@ async function enter(line: Line): Promise<void> {
     running += 1;
     return;
   }
-  if (waiting[line].length >= QUEUE) throw new HashingBusy();
-  await new Promise<void>((resolve) => waiting[line].push(resolve));
+  const [waiting, from] = line === 'known' ? [known, ''] : [strangers, line.stranger];
+  if (waiting.length >= QUEUE) makeRoom(waiting, from);
+  await new Promise<void>((go, turnAway) => waiting.push({ from, go, turnAway }));
+}
+
+/** The last of the place that most come from gives way to who comes from another. */
+function makeRoom(waiting: Waiting[], from: string): void {
+  const counts = new Map<string, number>();
+  for (const one of waiting) counts.set(one.from, (counts.get(one.from) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  if ((counts.get(from) ?? 0) + 1 >= most) throw new HashingBusy();
+  const last = waiting.findLastIndex((one) => counts.get(one.from) === most);
+  for (const gone of waiting.splice(last, 1)) gone.turnAway(new HashingBusy());
 }
 
 function leave(): void {
-  const next = waiting.known.shift() ?? waiting.stranger.shift();
+  const next = known.shift() ?? strangers.shift();
   // The place goes straight to the next in line: counting down first would let a newcomer in between.
-  if (next) next();
+  if (next) next.go();
   else running -= 1;
 }
 

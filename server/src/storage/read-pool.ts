@@ -1,8 +1,9 @@
+import { startTurns, type Waiter } from '../domain/turns.ts';
 import { type Connection, StoreFault } from './connection.ts';
 
-/** A few connections for reading, opened when first needed and replaced when they break. */
+/** A few connections for reading, opened when first needed and replaced when they break. Who waits for one takes turns. */
 export type ReadPool = {
-  use<T>(work: (on: Connection) => Promise<T>): Promise<T>;
+  use<T>(work: (on: Connection) => Promise<T>, by: Waiter): Promise<T>;
   close(): Promise<void>;
 };
 
@@ -16,37 +17,38 @@ async function workAgain<T>(work: (on: Connection) => Promise<T>, on: Connection
   }
 }
 
-export function openReadPool(connect: () => Promise<Connection>, most: number, timeoutMilliseconds: number): ReadPool {
-  const free: Connection[] = [];
-  const waiting: { resume: () => void; timer: NodeJS.Timeout }[] = [];
-  let taken = 0;
+type Waiting = { resume: () => void; fail: (fault: StoreFault) => void; since: number };
 
-  async function permit(): Promise<void> {
-    if (taken < most) {
+export type ReadPoolSettings = { readers: number; queue: number; timeoutMilliseconds: number };
+
+export function openReadPool(connect: () => Promise<Connection>, settings: ReadPoolSettings): ReadPool {
+  const { readers, queue, timeoutMilliseconds } = settings;
+  const free: Connection[] = [];
+  const waiting = startTurns<Waiting>(queue);
+  let taken = 0;
+  const tooLate = () => new StoreFault('timeout', 'no connection for reading was free in time');
+
+  async function permit(by: Waiter): Promise<void> {
+    if (taken < readers) {
       taken += 1;
       return;
     }
     // A permit is handed on by the one who gives it back.
     await new Promise<void>((resume, fail) => {
-      const waiter = {
-        resume,
-        timer: setTimeout(() => {
-          waiting.splice(waiting.indexOf(waiter), 1);
-          fail(new StoreFault('timeout', 'no connection for reading was free in time'));
-        }, timeoutMilliseconds),
-      };
-      waiting.push(waiter);
+      waiting.add({ resume, fail, since: performance.now() }, by)?.fail(tooLate());
     });
   }
 
+  const sweep = setInterval(() => {
+    const oldest = performance.now() - timeoutMilliseconds;
+    for (const { fail } of waiting.remove(({ since }) => since < oldest)) fail(tooLate());
+  }, 250);
+  sweep.unref();
+
   function giveBack(): void {
-    const next = waiting.shift();
-    if (!next) {
-      taken -= 1;
-      return;
-    }
-    clearTimeout(next.timer);
-    next.resume();
+    const [next] = waiting.take(1);
+    if (next) next.resume();
+    else taken -= 1;
   }
 
   /** One that broke while nobody used it is passed over. */
@@ -59,8 +61,8 @@ export function openReadPool(connect: () => Promise<Connection>, most: number, t
   }
 
   return {
-    async use(work) {
-      await permit();
+    async use(work, by) {
+      await permit(by);
       let on: Connection | undefined;
       try {
         on = (await takeFree()) ?? (await connect());
@@ -77,6 +79,7 @@ export function openReadPool(connect: () => Promise<Connection>, most: number, t
       }
     },
     async close() {
+      clearInterval(sweep);
       for (const on of free.splice(0)) await on.close();
     },
   };

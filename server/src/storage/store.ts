@@ -2,9 +2,11 @@ import { SealBroken } from '../crypto/envelope.ts';
 import type { WrappedKey } from '../crypto/keyring.ts';
 import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import { isRefusal } from '../domain/errors.ts';
+import { house, type Waiter } from '../domain/turns.ts';
 import { traced } from '../tracing/spans.ts';
 import { type BackupSlice, readRows } from './backup-rows.ts';
 import { type Connection, type Engine, type MaybePromise, StoreFault } from './connection.ts';
+import { startJobTurns, type Turn } from './job-turn.ts';
 import { refreshKeys } from './live-keys.ts';
 import { appliedMigrations, migrate } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
@@ -30,7 +32,10 @@ export type StoreSettings = {
 export type Store = {
   readonly engine: Engine;
   submit(job: Job): void;
-  read<T>(work: (tx: ReadTx) => Promise<T>): Promise<T>;
+  /** Without `by` it is the safe itself that reads. */
+  read<T>(work: (tx: ReadTx) => Promise<T>, by?: Waiter): Promise<T>;
+  /** The turn of a job that one process at a time does on this store; null while one is at it. */
+  takeTurn(job: string): Promise<Turn | null>;
   /** The migrations that made its schema, oldest first. */
   migrations(): Promise<string[]>;
   /** Every row that a backup holds, as one moment saw them, on a connection of its own. */
@@ -105,15 +110,17 @@ const migrationMilliseconds = 1_800_000;
 export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () => number): Store {
   const connect = connectorOf(settings);
   const pump = startPump(() => connect('write'), keys, settings.pump, now);
-  const readers: ReadPool = openReadPool(() => connect('read'), settings.readers, settings.timeoutMilliseconds);
+  const readers: ReadPool = openReadPool(() => connect('read'), { ...settings, queue: settings.pump.queue });
+  const turns = startJobTurns(() => connect('read'));
   const { engine } = settings.place;
   const reading = engine === 'sqlite' ? readAlone(readers, keys) : readBesideOthers(readers, keys);
   return {
     engine,
     submit: (job) => pump.submit(job),
-    read: (work) => traced('store.read', () => reading.read(work)),
+    read: (work, by) => traced('store.read', () => reading.read(work, by)),
     refreshKeys: reading.refreshKeys,
-    migrations: () => readers.use((on) => appliedMigrations(on)),
+    takeTurn: (job) => turns.take(job),
+    migrations: () => readers.use((on) => appliedMigrations(on), house),
     async *backup() {
       const on = await connect('read');
       try {
@@ -128,6 +135,7 @@ export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () =>
     pumped: pump.figures,
     async close() {
       await pump.close();
+      await turns.close();
       await readers.close();
     },
   };
@@ -138,7 +146,7 @@ type Reading = Pick<Store, 'read' | 'refreshKeys'>;
 /** The embedded store has one process, whose pump knows of every change of its keys before a row does. */
 function readAlone(readers: ReadPool, keys: LiveKeyring): Reading {
   return {
-    read: (work) => readers.use((on) => readAgain(on, keys, work, () => undefined)),
+    read: (work, by = house) => readers.use((on) => readAgain(on, keys, work, () => undefined), by),
     refreshKeys: async () => undefined,
   };
 }
@@ -172,14 +180,14 @@ function readBesideOthers(readers: ReadPool, keys: LiveKeyring): Reading {
     await refreshKeys(on, keys);
   };
   return {
-    read: (work) =>
+    read: (work, by = house) =>
       readers.use(async (on) => {
         if (performance.now() > freshUntil) await refresh(on);
         return readAgain(on, keys, work, refresh);
-      }),
+      }, by),
     async refreshKeys() {
       // Anybody may ask for this as often as he likes, and what is known is answered while the store is away.
-      if (performance.now() > freshUntil) await readers.use(refresh).catch(() => undefined);
+      if (performance.now() > freshUntil) await readers.use(refresh, house).catch(() => undefined);
     },
   };
 }

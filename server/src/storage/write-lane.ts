@@ -1,5 +1,6 @@
 import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import { Refusal } from '../domain/errors.ts';
+import type { Waiter } from '../domain/turns.ts';
 import { type Span, within } from '../tracing/spans.ts';
 import { AuditChain } from './audit-chain.ts';
 import { type Connection, StoreFault } from './connection.ts';
@@ -16,6 +17,8 @@ export type Job = {
   refused(tx: Tx, refusal: Refusal): void;
   resolve(value: unknown): void;
   reject(reason: unknown): void;
+  /** Whose turn it is. */
+  by: Waiter;
   /** Milliseconds since the process started; see performance.now(). */
   queuedAt: number;
   /** How often this job was run alone after a fault. */

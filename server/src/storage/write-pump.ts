@@ -1,4 +1,5 @@
 import type { LiveKeyring } from '../crypto/live-keyring.ts';
+import { startTurns } from '../domain/turns.ts';
 import { type Connection, StoreFault } from './connection.ts';
 import { type PumpFigures, startPumpFigures } from './pump-figures.ts';
 import { closeQuietly, type Job, openLane, runBatch, tooLate, type WriteLane } from './write-lane.ts';
@@ -8,7 +9,7 @@ export type PumpSettings = {
   lanes: number;
   /** Jobs in one transaction at the most. */
   batch: number;
-  /** Jobs that may wait; more are answered at once as if the store did not answer in time. */
+  /** Jobs that may wait; beyond it those of who has most waiting are answered as if the store did not answer in time. */
   queue: number;
   /** How long a job may wait for its batch. */
   timeoutMilliseconds: number;
@@ -24,7 +25,8 @@ export type WritePump = {
 
 /**
  * Group commit: jobs queue; each lane takes what has queued, runs it in one transaction and commits once. There is no
- * waiting timer: a batch is whatever came while the last one was at work.
+ * waiting timer: a batch is whatever came while the last one was at work. Where more has come than fits into one, those
+ * who wait take turns.
  */
 export function startPump(
   connect: () => Promise<Connection>,
@@ -32,7 +34,7 @@ export function startPump(
   settings: PumpSettings,
   now: () => number,
 ): WritePump {
-  let queue: Job[] = [];
+  const queue = startTurns<Job>(settings.queue);
   const alone: Job[] = [];
   let closing = false;
   const lanes: Promise<void>[] = [];
@@ -40,19 +42,12 @@ export function startPump(
   const figures = startPumpFigures();
 
   const wake = (): void => idle.shift()?.();
-  const waiting = (): number => queue.length + alone.length;
+  const waiting = (): number => queue.size + alone.length;
 
   function take(): Job[] {
     const solo = alone.shift();
     if (solo) return [solo];
-    if (queue.length <= settings.batch) {
-      const all = queue;
-      queue = [];
-      return all;
-    }
-    const some = queue.slice(0, settings.batch);
-    queue = queue.slice(settings.batch);
-    return some;
+    return queue.take(settings.batch);
   }
 
   async function work(): Promise<void> {
@@ -67,7 +62,8 @@ export function startPump(
       }
       const jobs = take();
       figures.batches.add(jobs.length);
-      figures.waits.add((performance.now() - (jobs[0]?.queuedAt ?? 0)) / 1000);
+      const oldest = jobs.reduce((first, { queuedAt }) => Math.min(first, queuedAt), Number.POSITIVE_INFINITY);
+      figures.waits.add((performance.now() - oldest) / 1000);
       try {
         if (lane && (lane.connection.broken || !lane.chain.goesOnUnder(keys.ring))) {
           // It broke while nothing was done on it: nobody needs to hear of it. Or its entries stay signed by the key
@@ -94,10 +90,7 @@ export function startPump(
   // A lane that is stuck must not keep jobs waiting without an answer.
   const sweep = setInterval(() => {
     const oldest = performance.now() - settings.timeoutMilliseconds;
-    if (!queue.some((job) => job.queuedAt < oldest)) return;
-    const late = queue.filter((job) => job.queuedAt < oldest);
-    queue = queue.filter((job) => job.queuedAt >= oldest);
-    for (const job of late) job.reject(tooLate());
+    for (const job of queue.remove(({ queuedAt }) => queuedAt < oldest)) job.reject(tooLate());
   }, 250);
   sweep.unref();
 
@@ -107,12 +100,11 @@ export function startPump(
     submit(job) {
       if (closing) {
         job.reject(new StoreFault('unreachable', 'the safe is closing'));
-      } else if (queue.length >= settings.queue) {
-        job.reject(new StoreFault('timeout', 'too many changes are waiting for the store'));
-      } else {
-        queue.push(job);
-        wake();
+        return;
       }
+      const gone = queue.add(job, job.by);
+      gone?.reject(new StoreFault('timeout', 'too many changes are waiting for the store'));
+      if (gone !== job) wake();
     },
     async close() {
       closing = true;

@@ -1,3 +1,4 @@
+import { house } from '../../src/domain/turns.ts';
 import type { Serving } from '../../src/main.ts';
 import type { Job } from '../../src/storage/write-lane.ts';
 
@@ -9,7 +10,7 @@ export type Held = {
 /** A job of the pump as an action would queue it. */
 export function jobOf(run: Job['run']): { job: Job; done: Promise<unknown> } {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-  const job: Job = { run, refused: () => undefined, resolve, reject, queuedAt: performance.now(), tries: 0 };
+  const job: Job = { run, refused: () => undefined, resolve, reject, by: house, queuedAt: performance.now(), tries: 0 };
   return { job, done: promise };
 }
 

@@ -1,4 +1,5 @@
 import type { Policy } from '../../src/domain/policy.ts';
+import { house } from '../../src/domain/turns.ts';
 import { loadPolicyForUpdate, savePolicy } from '../../src/storage/policy.ts';
 import type { Answer, SignedIn, TestSafe } from '../start-safe.ts';
 import { done } from './problem.ts';
@@ -51,6 +52,7 @@ export function settlePolicy(safe: TestSafe, change: Partial<Policy>): Promise<v
       refused: (_tx, refusal) => reject(refusal),
       resolve: () => resolve(),
       reject,
+      by: house,
       queuedAt: performance.now(),
       tries: 0,
     });

@@ -1,6 +1,8 @@
+import type { Safe } from '../../src/actions/safe.ts';
 import type { AuditDraft } from '../../src/domain/audit.ts';
+import { house } from '../../src/domain/turns.ts';
 import { record } from '../../src/storage/audit.ts';
-import type { SignedIn, TestSafe } from '../start-safe.ts';
+import type { SignedIn } from '../start-safe.ts';
 import { done } from './problem.ts';
 
 /** An entry as our own API shows it. */
@@ -33,15 +35,16 @@ export async function allOf(who: SignedIn, query = ''): Promise<Entry[]> {
 }
 
 /** Records entries past every action, in one transaction: a history that would take long to make. */
-export function recordMany(safe: TestSafe, drafts: readonly (AuditDraft & { at: Date })[]): Promise<void> {
+export function recordMany({ store }: Safe, drafts: readonly (AuditDraft & { at: Date })[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    safe.serving.safe.store.submit({
+    store.submit({
       async run(tx) {
         for (const { at, ...draft } of drafts) record(tx, draft, at, 'a-request');
       },
       refused: (_tx, refusal) => reject(refusal),
       resolve: () => resolve(),
       reject,
+      by: house,
       queuedAt: performance.now(),
       tries: 0,
     });

@@ -165,7 +165,7 @@ for (const engine of engineOf(import.meta.filename)) {
     it('of many entries is whole, and one that nobody reads to its end harms nobody', async () => {
       const draft = { event: 'item.disabled', userId: null, accessKeyId: null, target: 'note:1' } as const;
       await recordMany(
-        safe,
+        safe.serving.safe,
         Array.from({ length: 6000 }, (_, at) => ({
           ...draft,
           details: { operator: `o${at}` },

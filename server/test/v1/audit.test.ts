@@ -200,7 +200,7 @@ for (const engine of engineOf(import.meta.filename)) {
         details: { address, operator },
         at: new Date(noon - 10_000 - number),
       });
-      await recordMany(safe, [
+      await recordMany(safe.serving.safe, [
         ...Array.from({ length: 6000 }, (_, at) => draft(at, '192.0.2.1', 'someone')),
         draft(6001, '192.0.2.2', needle),
         ...Array.from({ length: 20 }, (_, at) => draft(6002 + at, '192.0.2.3', 'someone')),

@@ -117,14 +117,14 @@ for (const engine of engines) {
       const draft = { event: 'item.revealed', userId: null, accessKeyId: null, target: 'note:1', details: {} } as const;
       const midnight = Date.parse('2027-03-01T00:00:00Z');
       await recordMany(
-        safe,
+        safe.serving.safe,
         [midnight, midnight - 1, midnight - day, midnight - 29 * day, midnight - 29 * day - 1].map((at) => ({
           ...draft,
           at: new Date(at),
         })),
       );
       const refused = { ...draft, event: 'item.reveal.refused', at: new Date(noon) } as const;
-      await recordMany(safe, [refused]);
+      await recordMany(safe.serving.safe, [refused]);
       assert.deepEqual(days((await read()).reveals), { '2027-03-01': 3, '2027-02-28': 2, '2027-01-31': 1 });
     });
 

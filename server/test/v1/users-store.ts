@@ -1,3 +1,4 @@
+import { house } from '../../src/domain/turns.ts';
 import type { Tx } from '../../src/storage/transaction.ts';
 import type { TestSafe } from '../start-safe.ts';
 
@@ -9,6 +10,7 @@ export function inStore<T>(safe: TestSafe, work: (tx: Tx) => Promise<T>): Promis
       refused: (_tx, refusal) => reject(refusal),
       resolve: (value) => resolve(value as T),
       reject,
+      by: house,
       queuedAt: performance.now(),
       tries: 0,
     });

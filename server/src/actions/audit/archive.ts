@@ -16,6 +16,7 @@ import {
 import { holdSafe } from '../../storage/safe-keys.ts';
 import type { ReadTx, Tx } from '../../storage/transaction.ts';
 import { act, actReading, submit } from '../act.ts';
+import { lastBackups } from '../backup/last-times.ts';
 import { recordAdmin } from '../record-admin.ts';
 import type { Context } from '../safe.ts';
 import { carryRows } from './carry-rows.ts';
@@ -113,9 +114,17 @@ export async function endArchive(ctx: Context, { number, end }: { number: number
     mustMay('audit.archive', caller);
     await holdSafe(tx);
     const again = await theOpenOne(tx, number, end);
+    const backups = await lastBackups(tx);
     await saveEnd(tx, again, { digest: end.digest, keyId: end.keyId, signature: end.signature }, now);
     const { entries, before } = again;
-    const details = { before: before.toISOString(), entries, digest: end.digest };
+    const details = {
+      before: before.toISOString(),
+      entries,
+      digest: end.digest,
+      // The entries that told so may be among those that leave.
+      ...(backups.backupMadeAt && { backupMadeAt: backups.backupMadeAt.toISOString() }),
+      ...(backups.backupProvenAt && { backupProvenAt: backups.backupProvenAt.toISOString() }),
+    };
     recordAdmin(tx, ctx, caller, 'audit.archived', targetOf(number), details, now);
   });
   await removeAllArchived(ctx);

@@ -1,8 +1,6 @@
-import type { AuditEvent } from '../../domain/audit.ts';
 import type { Spread } from '../../domain/spread.ts';
-import { searchAudit } from '../../storage/audit.ts';
 import { listStreamLags } from '../../storage/audit-streams.ts';
-import type { ReadTx } from '../../storage/transaction.ts';
+import { lastBackups } from '../backup/last-times.ts';
 import type { Safe } from '../safe.ts';
 import type { Tallies } from './tallies.ts';
 
@@ -41,13 +39,13 @@ export function readOwnFigures({ store, openCache, tallies }: Safe): OwnFigures 
 
 /** Throws what the store throws. */
 export function readStoredFigures(safe: Safe): Promise<StoredFigures> {
-  return safe.store.read(async (tx) => ({
-    receivers: await listStreamLags(tx),
-    backupMadeAt: await lastTime(tx, 'backup.made'),
-    backupProvenAt: await lastTime(tx, 'backup.proven'),
-  }));
+  return safe.store.read(async (tx) => {
+    const receivers = await listStreamLags(tx);
+    const { backupMadeAt, backupProvenAt } = await lastBackups(tx);
+    return { receivers, backupMadeAt: toNumber(backupMadeAt), backupProvenAt: toNumber(backupProvenAt) };
+  });
 }
 
-async function lastTime(tx: ReadTx, event: AuditEvent): Promise<number | null> {
-  return (await searchAudit(tx, { events: [event], most: 1 }))[0]?.at ?? null;
+function toNumber(time: Date | null): number | null {
+  return time === null ? null : +time;
 }

@@ -1,6 +1,7 @@
 import { makeDeviceToken, readDeviceToken } from '../../crypto/device-token.ts';
 import { hashPassword, needsRehash } from '../../crypto/password-hash.ts';
 import { makeSessionToken } from '../../crypto/session-token.ts';
+import { strangerOf } from '../../domain/address.ts';
 import { refuse } from '../../domain/errors.ts';
 import type { Session } from '../../domain/session.ts';
 import { record } from '../../storage/audit.ts';
@@ -37,7 +38,7 @@ export async function startSession(ctx: Context, input: SignIn, tries: Tries): P
   });
   const device = before && input.device !== null ? readDeviceToken(ring, ownerOf(before), input.device) : null;
   const of = { account: username, address: ctx.origin.address, known: device };
-  const line = device === null ? 'stranger' : 'known';
+  const line = device === null ? { stranger: strangerOf(ctx.origin.address) } : 'known';
   const isRight = await checkPassword(ctx, before, input.password, tries.password(of, ctx.safe.clock()), line);
   const rehashed =
     before && isRight && needsRehash(ring, before.hash)

@@ -1,9 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { mustMay } from '../../domain/access.ts';
 import { keyStates } from '../../domain/access-key.ts';
-import type { AuditEvent } from '../../domain/audit.ts';
 import { kinds } from '../../domain/kind.ts';
-import { searchAudit } from '../../storage/audit.ts';
 import { keptBytes } from '../../storage/blobs.ts';
 import { loadPolicy } from '../../storage/policy.ts';
 import {
@@ -18,6 +16,7 @@ import {
 } from '../../storage/statistics.ts';
 import type { ReadTx } from '../../storage/transaction.ts';
 import { actReading } from '../act.ts';
+import { lastBackups } from '../backup/last-times.ts';
 import type { Context } from '../safe.ts';
 
 /** A day in UTC, such as `2026-11-22`. */
@@ -32,6 +31,7 @@ export function readStatistics(ctx: Context) {
     mustMay('statistics.read', caller);
     ctx.safe.surveys.want();
     const items = await countItemsByKind(tx);
+    const { backupMadeAt, backupProvenAt } = await lastBackups(tx);
     return {
       users: await countUsersByState(tx),
       items: kinds.map((kind) => items.find((one) => one.kind === kind) ?? { kind, enabled: 0, disabled: 0 }),
@@ -43,17 +43,9 @@ export function readStatistics(ctx: Context) {
       sessions: await countSessions(tx, await loadPolicy(tx), now),
       storeBytes: await storeSize(tx),
       files: { bytes: await keptBytes(tx), limit: ctx.safe.fileLimits.inAll },
-      backups: {
-        lastMadeAt: await lastTime(tx, 'backup.made'),
-        lastProvenAt: await lastTime(tx, 'backup.proven'),
-      },
+      backups: { lastMadeAt: backupMadeAt, lastProvenAt: backupProvenAt },
     };
   });
-}
-
-async function lastTime(tx: ReadTx, event: AuditEvent): Promise<Date | null> {
-  const [last] = await searchAudit(tx, { events: [event], most: 1 });
-  return last ? new Date(last.at) : null;
 }
 
 async function countKeysByState(tx: ReadTx, now: Date) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { ExportLine } from '../../../src/actions/audit/export-form.ts';
 import { verifyExport } from '../../../src/actions/audit/verify-export.ts';
+import { readStoredFigures } from '../../../src/actions/figures/read-figures.ts';
 import { type ArchiveTask, archiveAudit } from '../../../src/admin/archive-audit.ts';
 import { readLocked } from '../../../src/admin/backup-file.ts';
 import { verifyAuditFile } from '../../../src/admin/verify-file.ts';
@@ -179,6 +180,7 @@ for (const engine of engines) {
     let ana: Person;
     let store: StoreByHand;
     let world: World;
+    let provenAt = 0;
 
     const task = (more: Partial<ArchiveTask> = {}): ArchiveTask => ({ folder, days: 30, lock: null, ...more });
     const state = () => safe.operator.run('audit.verify', { state: true });
@@ -209,6 +211,10 @@ for (const engine of engines) {
       await safe.operator.run('user.add', { username: 'ben', password: 'seven wooden boats 41' });
       ana = await safe.person('ana');
       await work();
+      await safe.operator.run('backup.made', { digest: 'd', bytes: 7 });
+      const proven = { safe: safe.serving.safe.ring.safeId, digest: 'd', madeAt: 'then', rows: 3, versions: 2 };
+      await safe.operator.run('backup.proven', proven);
+      provenAt = Date.parse((await safe.operator.run('audit.list', { event: 'backup.proven' }))[0]?.at ?? '');
     });
     after(async () => {
       await store.close();
@@ -337,6 +343,17 @@ for (const engine of engines) {
       const total = await store.one('select sum(sequence) as total from audit_lanes');
       // The export itself was recorded after its lanes were read.
       assert.ok(Number(total.total) - verdict.entries <= 1);
+    });
+
+    it('tells of the last backup and its proof when their entries have left with an archive', async () => {
+      const gone = `select count(*) as count from audit_entries where event in ('backup.made', 'backup.proven')`;
+      assert.equal(Number((await store.one(gone)).count), 0);
+      const root = await safe.signIn('root', 'admin');
+      const { backups } = (await root.call('GET', '/api/v1/statistics')).json as { backups: Record<string, string> };
+      assert.equal(backups.lastProvenAt, new Date(provenAt).toISOString());
+      assert.ok(Date.parse(backups.lastMadeAt ?? '') <= provenAt);
+      const { backupMadeAt, backupProvenAt } = await readStoredFigures(safe.serving.safe);
+      assert.deepEqual([backupMadeAt, backupProvenAt], [Date.parse(backups.lastMadeAt ?? ''), provenAt]);
     });
 
     it('says from when on the audit can tell', async () => {

@@ -312,5 +312,7 @@ export const audit = {
     bytes: 'Size in bytes',
     versions: 'Versions opened',
     before: 'From before',
+    backupMadeAt: 'Last backup',
+    backupProvenAt: 'Last backup that was proven',
   },
 };

@@ -318,5 +318,7 @@ export const audit = {
     bytes: 'Tamanho em bytes',
     versions: 'Versões abertas',
     before: 'De antes de',
+    backupMadeAt: 'Último backup',
+    backupProvenAt: 'Último backup comprovado',
   },
 } satisfies Words['audit'];

@@ -69,7 +69,7 @@ export function DeviceCard({ userCode, signIn, onDecided, onAgain }: DeviceCardP
             <Button onPress={onAgain}>{words('accessKeys.deviceSignIn.another')}</Button>
           ) : (
             <>
-              <Button isBusy={deny.isPending} isDisabled={allow.isPending} onPress={() => deny.mutate()}>
+              <Button autoFocus isBusy={deny.isPending} isDisabled={allow.isPending} onPress={() => deny.mutate()}>
                 {words('accessKeys.deviceSignIn.deny')}
               </Button>
               {may.makeKeys && (

@@ -35,7 +35,7 @@ export function DevicePage() {
   return (
     <Page form="reading" title={words('accessKeys.deviceSignIn.title')} lead={words('accessKeys.deviceSignIn.lead')}>
       {outcome !== undefined ? (
-        <div role="status">
+        <div role="status" tabIndex={-1} ref={focus}>
           <Banner
             tone={outcome === 'allowed' ? 'success' : 'neutral'}
             title={words(`accessKeys.deviceSignIn.${outcome}`)}
@@ -60,6 +60,11 @@ export function DevicePage() {
       )}
     </Page>
   );
+}
+
+/** The button that was pressed is gone: reading goes on here. */
+function focus(element: HTMLElement | null): void {
+  element?.focus();
 }
 
 function CodeCard({ onLooked }: { onLooked: (looked: Looked) => void }) {

@@ -14,7 +14,7 @@ export async function withArca<T>(work: (arca: Arca, found: Found) => Promise<T>
 }
 
 /** Makes a client; throws TypeError for credentials that cannot be any. */
-export function clientOf({ url, clientId, clientSecret, privateKeyFile }: Credentials): Arca {
+export function clientOf({ url, clientId, clientSecret, privateKeyFile }: Omit<Credentials, 'isMade'>): Arca {
   const key = privateKeyFile === null ? {} : { privateKey: readKey(privateKeyFile) };
   return new Arca({ url, clientId, clientSecret, userAgent, retries: 2, ...key });
 }

@@ -13,6 +13,8 @@ export type Credentials = {
   privateKeyFile: string | null;
   /** When the key ends, ISO 8601, where `arca login` knows it. */
   expiresAt: string | null;
+  /** Was the key made by `arca login`, for this account alone? Then `arca logout` revokes it. */
+  isMade: boolean;
 };
 
 export type Found = Credentials & { from: string };
@@ -46,6 +48,7 @@ export function findCredentials(): Found {
     clientSecret: secret,
     privateKeyFile: privateKeyFile ?? null,
     expiresAt: null,
+    isMade: false,
     from: 'the environment',
   };
 }
@@ -86,9 +89,11 @@ export function readCredentials(): Credentials | null {
     throw new Problem('unreachable', `${file} cannot be read: ${codeOf(thrown)}.`);
   }
   try {
-    const { url, clientId, clientSecret, privateKeyFile, expiresAt } = JSON.parse(text) as Credentials;
+    const kept = JSON.parse(text) as Credentials;
+    const { url, clientId, clientSecret, privateKeyFile, expiresAt } = kept;
     if ([url, clientId, clientSecret].every((one) => typeof one === 'string')) {
-      return { url, clientId, clientSecret, privateKeyFile: privateKeyFile ?? null, expiresAt: expiresAt ?? null };
+      const key = { url, clientId, clientSecret, isMade: kept.isMade === true };
+      return { ...key, privateKeyFile: privateKeyFile ?? null, expiresAt: expiresAt ?? null };
     }
   } catch {
     // Told below, without what stands in it.

@@ -26,9 +26,7 @@ export function explained(thrown: unknown, url: string): unknown {
     return new Problem('unreachable', `The credentials are not usable: ${thrown.message}.`);
   }
   if (!(thrown instanceof ArcaError)) return thrown;
-  if (thrown.code === 'network_failed') {
-    return new Problem('unreachable', `The safe at ${url} cannot be reached (${reasonOf(thrown)}).`);
-  }
+  if (thrown.code === 'network_failed') return unreachable(url, thrown.cause);
   const { ending = 'refused', sentence } = own[thrown.code as keyof typeof own] ?? {};
   return new Problem(ending, sentence ?? inWords(thrown));
 }
@@ -41,9 +39,12 @@ function inWords(thrown: ArcaError): string {
   return errors.map(({ field, why }) => `${field}: ${why}.`).join(' ');
 }
 
-/** The system's code beneath a failed fetch, such as ECONNREFUSED. */
-function reasonOf({ cause }: Error): string {
-  const beneath = cause instanceof Error && cause.cause !== undefined ? cause.cause : cause;
-  const { code } = beneath as { code?: unknown };
-  return typeof code === 'string' ? code : 'no connection';
+/** What fetch threw, as a Problem that tells the system's code beneath it, such as ECONNREFUSED. */
+export function unreachable(url: string, thrown: unknown): Problem {
+  const beneath = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown;
+  const { code } = (beneath ?? {}) as { code?: unknown };
+  return new Problem(
+    'unreachable',
+    `The safe at ${url} cannot be reached (${typeof code === 'string' ? code : 'no connection'}).`,
+  );
 }

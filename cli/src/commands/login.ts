@@ -4,6 +4,8 @@ import { Command } from 'commander';
 import { isProblem } from '../../../sdk/src/arca.ts';
 import { calling, clientOf } from '../client/connect.ts';
 import { type Credentials, credentialsFile, keepCredentials } from '../client/credentials.ts';
+import { askToBeLetIn, type Invitation } from '../client/device-sign-in.ts';
+import { interruptible } from '../client/interrupt.ts';
 import { makeKeyByHand } from '../client/sign-in.ts';
 import { example } from '../example.ts';
 import { readSecret } from '../password.ts';
@@ -26,7 +28,9 @@ const dayMilliseconds = 86_400_000;
 
 export function login(): Command {
   return new Command('login')
-    .description('Keep an access key for the commands that call a safe: one that you have, or one made in your name.')
+    .description(
+      'Keep an access key for the commands that call a safe: one that you allow in your browser, one made with your password, or one that you have.',
+    )
     .argument('<url>', 'address of the safe')
     .option('--client-id <id>', 'client id of an access key; its secret is asked for')
     .option('--secret-stdin', 'read its secret from stdin')
@@ -39,6 +43,7 @@ export function login(): Command {
     .addHelpText(
       'after',
       example(
+        'arca login https://safe.example',
         'arca login https://safe.example --username ana',
         'arca login https://safe.example --client-id CLIENT_ID --secret-stdin < secret.txt',
       ),
@@ -46,11 +51,10 @@ export function login(): Command {
     .action(async (typed: string, options: Options) => {
       const url = readUrl(typed, options.plainHttp === true);
       const { clientId, username } = options;
-      if ((clientId === undefined) === (username === undefined)) {
-        throw new Problem('usage', 'Tell which key to keep by --client-id, or who you are by --username.');
+      if (clientId !== undefined && username !== undefined) {
+        throw new Problem('usage', 'Tell which key to keep by --client-id, or who you are by --username: not both.');
       }
-      const key =
-        clientId === undefined ? await makeKey(url, username ?? '', options) : await knownKey(clientId, options);
+      const key = await keyFor(url, options);
       const file = options.privateKeyFile;
       const credentials: Credentials = { url, ...key, privateKeyFile: file === undefined ? null : resolve(file) };
       // A key that does not hold is not kept.
@@ -61,16 +65,42 @@ export function login(): Command {
     });
 }
 
-type Key = Pick<Credentials, 'clientId' | 'clientSecret' | 'expiresAt'>;
+type Key = Pick<Credentials, 'clientId' | 'clientSecret' | 'expiresAt' | 'isMade'>;
+
+/** One that he has, one made with his password, or one that he allows in his browser. */
+function keyFor(url: string, options: Options): Promise<Key> {
+  if (options.clientId !== undefined) return knownKey(options.clientId, options);
+  return options.username === undefined ? allowedKey(url, options) : makeKey(url, options.username, options);
+}
+
+async function allowedKey(url: string, { days, readOnly = false }: Options): Promise<Key> {
+  const wish = { name: nameOfKey(), days, readOnly };
+  const invite = ({ page, code, seconds }: Invitation) => {
+    say(`Open ${page} in a browser where you are signed in, and type this code there:\n\n    ${code}\n`);
+    say(`It counts for ${Math.round(seconds / 60)} minutes. Waiting for you ...`);
+  };
+  const given = await calling(url, () => interruptible((signal) => askToBeLetIn(url, wish, invite, signal)));
+  return { ...given, isMade: true };
+}
+
+/** What the key is called, and what the page in the browser says of this command. */
+function nameOfKey(): string {
+  return `arca on ${hostname()}`.slice(0, 100);
+}
 
 async function knownKey(clientId: string, { secretStdin }: Options): Promise<Key> {
-  return { clientId, clientSecret: await readSecret('client secret', '--secret-stdin', secretStdin), expiresAt: null };
+  return {
+    clientId,
+    clientSecret: await readSecret('client secret', '--secret-stdin', secretStdin),
+    expiresAt: null,
+    isMade: false,
+  };
 }
 
 async function makeKey(url: string, username: string, options: Options): Promise<Key> {
   const password = await readSecret('password', '--password-stdin', options.passwordStdin);
   const expiresAt = new Date(Date.now() + options.days * dayMilliseconds).toISOString();
-  const key = { name: `arca on ${hostname()}`, expiresAt, readOnly: options.readOnly === true };
+  const key = { name: nameOfKey(), expiresAt, readOnly: options.readOnly === true };
   const made = await calling(url, async () => {
     try {
       return await makeKeyByHand(url, { username, password }, key);
@@ -79,7 +109,7 @@ async function makeKey(url: string, username: string, options: Options): Promise
       return makeKeyByHand(url, { username, password, code: await askCode() }, key);
     }
   });
-  return { clientId: made.clientId, clientSecret: made.clientSecret, expiresAt };
+  return { clientId: made.clientId, clientSecret: made.clientSecret, expiresAt, isMade: true };
 }
 
 async function askCode(): Promise<string> {

@@ -77,6 +77,12 @@ export type AccessKeysApi = {
   >;
 
   /**
+   * Revoke the access key that calls.
+   * Ends the key whose token is sent, and all its tokens, at once and for good. No session has one.
+   */
+  endOwn: Method<Record<string, never>, null, unknown, 204>;
+
+  /**
    * Confirm an access key that a restore holds.
    * After a restore no key works until it is confirmed: it may have been revoked since the backup. For its owner, with a fresh proof.
    * By a session only.

@@ -3,6 +3,7 @@
 import type { AccessKeysApi } from './access-keys.ts';
 import type { AuditApi } from './audit.ts';
 import type { BatchApi } from './batch.ts';
+import type { DeviceSignInsApi } from './device-sign-ins.ts';
 import type { ExportsApi } from './exports.ts';
 import type { ImportsApi } from './imports.ts';
 import type { ItemsApi } from './items.ts';
@@ -24,6 +25,7 @@ import type { UsersApi } from './users.ts';
 export type * from './access-keys-schemas.ts';
 export type * from './audit-schemas.ts';
 export type * from './batch-schemas.ts';
+export type * from './device-sign-ins-schemas.ts';
 export type * from './exports-schemas.ts';
 export type * from './imports-schemas.ts';
 export type * from './items-schemas.ts';
@@ -54,6 +56,7 @@ export type Api = {
   setUp: SetUpApi;
   session: SessionApi;
   accessKeys: AccessKeysApi;
+  deviceSignIns: DeviceSignInsApi;
   audit: AuditApi;
   statistics: StatisticsApi;
   sessions: SessionsApi;

@@ -163,6 +163,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'accessKeys.clone': { method: 'POST', path: '/access-keys/{id}/clone', repeatable: true },
   'accessKeys.revoke': { method: 'POST', path: '/access-keys/{id}/revoke', repeatable: true },
+  'accessKeys.endOwn': { method: 'POST', path: '/access-keys/end-own', media: null },
   'accessKeys.confirm': { method: 'POST', path: '/access-keys/{id}/confirm', repeatable: true },
   'accessKeys.viewSecret': { method: 'POST', path: '/access-keys/{id}/secret' },
   'accessKeys.viewPrivateKey': {
@@ -182,6 +183,9 @@ export const operations: Readonly<Record<string, Operation>> = {
     body: 'address referer fingerprint item action withJustification',
     bodyOptional: true,
   },
+  'deviceSignIns.read': { method: 'POST', path: '/device-sign-ins/read', body: 'userCode' },
+  'deviceSignIns.allow': { method: 'POST', path: '/device-sign-ins/allow', body: 'userCode', repeatable: true },
+  'deviceSignIns.deny': { method: 'POST', path: '/device-sign-ins/deny', body: 'userCode', repeatable: true },
   'audit.list': {
     method: 'GET',
     path: '/audit',

@@ -18,6 +18,7 @@ export type ProblemCode =
   | 'proof_required'
   | 'origin_foreign'
   | 'session_not_found'
+  | 'device_sign_in_not_found'
   | 'too_many_requests'
   | 'route_unknown'
   | 'method_unknown'

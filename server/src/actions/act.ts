@@ -17,7 +17,7 @@ export type Steps<T, X> = (tx: X, caller: Caller, now: Date) => Promise<T>;
 
 /** What is being tried: what a refusal leaves in the audit. */
 export type Attempt = {
-  action: Action | 'token.issue' | 'session.start' | 'safe.tend';
+  action: Action | 'token.issue' | 'session.start' | 'device-sign-in.begin' | 'safe.tend';
   /** `password:3` or the like; never what a caller typed without it being checked. */
   target: string | null;
   /** What a unique constraint that fails in the store means here: two callers who took the same name at once. */

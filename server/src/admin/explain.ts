@@ -23,6 +23,7 @@ const sentences: { readonly [C in ErrorCode]: (details: RefusalDetails[C]) => st
   proof_required: () => 'This needs a fresh proof of who is asking.',
   origin_foreign: () => 'The request came from the page of another site.',
   session_not_found: () => 'There is no such session.',
+  device_sign_in_not_found: () => 'Nothing asks to be let in under this code.',
   grant_type_unsupported: () => 'The safe gives tokens for client credentials only.',
   too_many_requests: ({ retryAfterSeconds }) =>
     `The safe is busy; try again in ${retryAfterSeconds} second${retryAfterSeconds === 1 ? '' : 's'}.`,

@@ -91,6 +91,10 @@ export const rules = {
   'session.list': { ...bySelf, enrolling: true },
   'session.prove': { ...bySelf, enrolling: true },
   'session.end': { ...bySelf, enrolling: true },
+  'device-sign-in.read': bySelf,
+  // What asks gets an access key.
+  'device-sign-in.allow': { ...bySelf, ...dangerous },
+  'device-sign-in.deny': bySelf,
   'profile.read': { ...bySelf, enrolling: true },
   'profile.change': { ...bySelf, enrolling: true },
   'profile.change-email': { ...bySelf, ...dangerous },
@@ -122,6 +126,8 @@ export const rules = {
   'access-key.change': { ...byOwner, ...dangerous },
   'access-key.clone': { ...byOwner, ...dangerous },
   'access-key.revoke': { ...byOwner, session: 'owner-or-admin' },
+  // Gives nothing away: whoever has the key can end it, and no more than that.
+  'access-key.end-own': { ...nobody, key: 'read' },
   'access-key.confirm': { ...byOwner, ...dangerous },
   'access-key.view-secret': { ...byOwner, ...dangerous },
   'access-key.view-private-key': { ...byOwner, ...dangerous },

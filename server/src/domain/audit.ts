@@ -28,6 +28,9 @@ export type AuditEvent =
   | 'session.started'
   | 'session.proven'
   | 'session.ended'
+  | 'device-sign-in.begun'
+  | 'device-sign-in.allowed'
+  | 'device-sign-in.denied'
   | 'profile.changed'
   | 'profile.password-changed'
   | 'profile.second-factor-changed'
@@ -68,7 +71,7 @@ export type AuditEvent =
   | 'safe-key.retired'
   | 'safe-key.rotation-finished'
   | 'safe-key.root-replaced'
-  | `${Action | 'token.issue' | 'session.start' | 'safe.tend'}.refused`;
+  | `${Action | 'token.issue' | 'session.start' | 'device-sign-in.begin' | 'safe.tend'}.refused`;
 
 /** Sealed at rest: may hold addresses, names of fields and reasons, never a secret value. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;

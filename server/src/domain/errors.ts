@@ -21,6 +21,8 @@ export type RefusalDetails = {
   proof_required: object;
   origin_foreign: object;
   session_not_found: object;
+  /** By either code: never was, is over, was decided or taken already. */
+  device_sign_in_not_found: object;
   grant_type_unsupported: object;
   too_many_requests: { retryAfterSeconds: number };
   route_unknown: object;

@@ -7,6 +7,7 @@ import { knownAddress } from '../domain/address.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Settings } from '../settings.ts';
 import type { Tracing } from '../tracing/otlp.ts';
+import { device } from './device/routes.ts';
 import { health } from './health.ts';
 import { startRequestFigures } from './metrics/request-figures.ts';
 import { metrics } from './metrics/routes.ts';
@@ -101,6 +102,7 @@ export function buildApp(safe: Safe, settings: Settings, tracing: Tracing | null
     app.register(oauth2(safe, settings, throttle), { prefix: `${prefix}/oauth2` });
     app.register(mysafe(safe, settings, throttle), { prefix: `${prefix}/mysafe` });
   }
+  app.register(device(safe, settings, throttle), { prefix: '/api/device' });
   const own = operations({ safe, settings, throttle });
   app.register(v1(own, safe, settings, throttle), { prefix: '/api/v1' });
   app.register(reference(() => openApiDocument(own, packageJson.version), problemRows));

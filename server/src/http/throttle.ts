@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { UserCodeTries } from '../actions/device-sign-ins/find.ts';
 import type { Tries } from '../actions/sessions/check-password.ts';
 import { strangerOf } from '../domain/address.ts';
 import { Refusal } from '../domain/errors.ts';
@@ -20,10 +21,16 @@ export type Throttle = {
   calls: CallLimits;
   /** What people sign in with is counted before it is looked at: it is shorter than a key's secret, and slow to check. */
   tries: Tries;
+  /** Refuses a device that asks to be let in from an address from which too many asked: each is stored for a while. */
+  deviceSignIns(address: string, now: Date): void;
+  /** Guesses at the codes that people type for devices. */
+  userCodes: UserCodeTries;
 };
 
 const windowSeconds = 60;
 const codesFree = 5;
+const userCodesFree = 5;
+const deviceSignInsFree = 30;
 
 export function startThrottle(settings: Settings): Throttle {
   // A balancer spreads failures over the nodes: all together let through what one alone would, and a few at the most.
@@ -33,6 +40,9 @@ export function startThrottle(settings: Settings): Throttle {
   const byClient = new RateLimiterMemory({ points: ofClient, duration: windowSeconds });
   const byAddress = new RateLimiterMemory({ points: ofAddress, duration: windowSeconds });
   const secret = randomBytes(16);
+  const begun = startBackoff({ ...blocking, free: part(deviceSignInsFree) });
+  const codesByAccount = startBackoff({ ...growing, free: part(userCodesFree) });
+  const codesByAddress = startBackoff({ ...growing, free: part(userCodesFree) * addressShare });
   const bucketOf = (stranger: string, client = '') => throttleBucket(secret, stranger, client);
   return {
     async failed(address, client) {
@@ -51,6 +61,17 @@ export function startThrottle(settings: Settings): Throttle {
     },
     calls: startCallLimits(part(settings.callsPerKey), part(settings.callsPerAddress)),
     tries: startTries(part(settings.signInFailures), part(codesFree), secret),
+    deviceSignIns(address, now) {
+      takeTry([{ backoff: begun, bucket: bucketOf(strangerOf(address), 'device') }], now.getTime());
+    },
+    userCodes({ account, address }, now) {
+      const ofAddress = throttleBucket(secret, 'address', strangerOf(address));
+      const counted = [
+        { backoff: codesByAccount, bucket: throttleBucket(secret, 'account', account) },
+        { backoff: codesByAddress, bucket: ofAddress },
+      ];
+      return takeTry(counted, now.getTime());
+    },
   };
 }
 

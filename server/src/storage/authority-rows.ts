@@ -21,6 +21,7 @@ const namingColumns: Readonly<Record<AuthorityTable, number>> = {
   imports: 1,
   shares: 4,
   access_keys: 1,
+  device_sign_ins: 1,
 };
 
 type Unsigned<T extends AuthorityTable> = { [C in Column<T>]: Tables[T][C] };

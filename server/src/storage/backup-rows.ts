@@ -41,6 +41,7 @@ const keys = {
   audit_streams: null, // who sends now
   migrations: null, // told in the head of a backup
   sessions: null, // a restore ends them
+  device_sign_ins: null, // like sessions
   import_rows: null, // kept for a day
   repeats: null, // kept for a day, for a caller who asks again
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T] & string)[] | null };

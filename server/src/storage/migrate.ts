@@ -7,6 +7,7 @@ import { rotations } from './migrations/0004-rotations.ts';
 import { auditArchives } from './migrations/0005-audit-archives.ts';
 import { imports } from './migrations/0006-imports.ts';
 import { files } from './migrations/0007-files.ts';
+import { deviceSignIns } from './migrations/0008-device-sign-ins.ts';
 import { counted } from './migrations/0009-counted.ts';
 import { builders, statement } from './statement.ts';
 import type { Tables, Value } from './tables.ts';
@@ -21,6 +22,7 @@ const migrations: readonly Migration[] = [
   { name: '0005-audit-archives', steps: auditArchives },
   { name: '0006-imports', steps: imports },
   { name: '0007-files', steps: files },
+  { name: '0008-device-sign-ins', steps: deviceSignIns },
   { name: '0009-counted', steps: counted },
 ];
 

@@ -25,6 +25,7 @@ export const sealedTables: readonly SealedColumns[] = [
   { table: 'second_factors', key: ['user_id'], columns: ['seed'], row: (row) => String(row.user_id) },
   { table: 'sessions', key: ['id'], columns: ['device'], row: byId },
   { table: 'proposals', key: ['id'], columns: ['input'], row: byId },
+  { table: 'device_sign_ins', key: ['id'], columns: ['wish'], row: byId },
   { table: 'groups', key: ['id'], columns: ['description'], row: byId },
   { table: 'access_keys', key: ['id'], columns: ['limits', 'private'], row: byId },
   { table: 'key_use', key: ['key_id'], columns: ['address'], row: (row) => String(row.key_id) },
@@ -70,6 +71,7 @@ const authorityKeys: Readonly<Record<AuthorityTable, readonly string[]>> = {
   imports: ['id'],
   shares: ['kind', 'number', 'subject', 'subject_id'],
   access_keys: ['id'],
+  device_sign_ins: ['id'],
 };
 
 const versionColumns = ['kind', 'number', 'version', 'key_id', 'wrapped_key'];

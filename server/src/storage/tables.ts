@@ -87,6 +87,23 @@ export type Tables = {
     device: Uint8Array;
     mac: Uint8Array;
   };
+  /** A device that asks to be let in, until it has its access key. Codes are hashed; `outcome` is `allowed` or `denied`. */
+  device_sign_ins: {
+    id: string;
+    device_code_hash: Uint8Array;
+    user_code_hash: Uint8Array;
+    /** What it calls itself, where it is, and what it asks for, as JSON. */
+    wish: Uint8Array;
+    /** It waits so long between two questions; `asked_at` is the last one. */
+    interval_seconds: number;
+    asked_at: number | null;
+    created_at: number;
+    ends_at: number;
+    decided_by: number | null;
+    decided_at: number | null;
+    outcome: string | null;
+    mac: Uint8Array;
+  };
   /** One row: what administrators have settled for all, as JSON. */
   policy: { id: number; revision: number; document: string; changed_at: number; mac: Uint8Array };
   /** What one administrator wishes and a second one must confirm. */
@@ -267,6 +284,19 @@ export const authorityColumns = {
   second_factors: ['user_id', 'seed', 'confirmed_at', 'last_step'],
   recovery_codes: ['user_id', 'code_hash', 'used_at'],
   sessions: ['id', 'token_hash', 'user_id', 'second_factor', 'created_at', 'used_at', 'ends_at', 'proven_at', 'device'],
+  device_sign_ins: [
+    'id',
+    'device_code_hash',
+    'user_code_hash',
+    'wish',
+    'interval_seconds',
+    'asked_at',
+    'created_at',
+    'ends_at',
+    'decided_by',
+    'decided_at',
+    'outcome',
+  ],
   policy: ['id', 'revision', 'document', 'changed_at'],
   proposals: ['id', 'action', 'input', 'proposed_by', 'created_at', 'ends_at', 'decided_by', 'decided_at', 'outcome'],
   groups: ['id', 'name', 'name_key', 'owner_id', 'description', 'members_visible', 'disabled_at', 'created_at'],
@@ -319,6 +349,7 @@ export const isSealed = {
   second_factors: { seed: true, mac: false },
   recovery_codes: { code_hash: false, mac: false },
   sessions: { token_hash: false, device: true, mac: false },
+  device_sign_ins: { device_code_hash: false, user_code_hash: false, wish: true, mac: false },
   policy: { mac: false },
   proposals: { input: true, mac: false },
   repeats: { key_hash: false, outcome: true },

@@ -120,6 +120,7 @@ const samples: Samples = {
   import_source_failed: [{ why: '' }],
   import_impossible: [{ why: 'expired' }],
   upload_not_found: none,
+  device_sign_in_not_found: none,
   upload_offset_wrong: [{ offset: 1 }],
   upload_incomplete: [{ offset: 1 }],
   file_too_large: [{ limit: 1 }],

@@ -8,6 +8,9 @@ import {
   Configuration,
   clientCredentialsGrant,
   fetchProtectedResource,
+  initiateDeviceAuthorization,
+  None,
+  pollDeviceAuthorizationGrant,
   ResponseBodyError,
   WWWAuthenticateChallengeError,
 } from 'openid-client';
@@ -56,6 +59,31 @@ for (const engine of engineOf(import.meta.filename)) {
         await liveEveryLife(sendWith(config, tokens.access_token));
       });
     }
+
+    it('is let in as a device, and hears when it is not', async () => {
+      const server = {
+        issuer: safe.url,
+        device_authorization_endpoint: `${safe.url}/api/device/authorization`,
+        token_endpoint: `${safe.url}/api/device/token`,
+      };
+      const config = new Configuration(server, 'arca', undefined, None());
+      allowInsecureRequests(config);
+      const owner = await safe.signIn('ana');
+      const decide = (how: string, userCode: string) =>
+        owner.call('POST', `/api/v1/device-sign-ins/${how}`, { userCode });
+      const begun = await initiateDeviceAuthorization(config, { device_name: 'a television' });
+      assert.equal(begun.verification_uri, `${safe.url}/device`);
+      assert.equal((await decide('allow', begun.user_code)).status, 200);
+      const tokens = await pollDeviceAuthorizationGrant(config, begun);
+      assert.equal(tokens.token_type, 'bearer');
+      await liveEveryLife(sendWith(config, tokens.access_token));
+      const refused = await initiateDeviceAuthorization(config, { device_name: 'a television' });
+      assert.equal((await decide('deny', refused.user_code)).status, 200);
+      await assert.rejects(
+        pollDeviceAuthorizationGrant(config, refused),
+        (thrown) => thrown instanceof ResponseBodyError && thrown.error === 'access_denied',
+      );
+    });
 
     it('gets a token at the path of older clients', async () => {
       const config = configure(ClientSecretPost, ana.clientSecret, '/iso/oauth2/token');

@@ -1,7 +1,10 @@
 import type { Action } from '../../src/domain/access.ts';
 
-/** Who may by a session. On an item `readers`, `editors` and `owner` are relations; else `owner` is of the thing. */
-type Who = 'everybody' | 'readers' | 'editors' | 'owner' | 'admins' | 'owner+admins' | 'nobody';
+/**
+ * Who may by a session. On an item `readers`, `editors` and `owner` are relations; else `owner` is of the thing. `keys`: nobody
+ * by a session, everybody by his key.
+ */
+type Who = 'everybody' | 'keys' | 'readers' | 'editors' | 'owner' | 'admins' | 'owner+admins' | 'nobody';
 /** What a key needs: to be live, not to be read-only, not to be limited to chosen items either; `-` no key may. */
 type ByKey = 'any' | 'writing' | 'unlimited' | '-';
 /** Is a fresh proof asked for? Or only for what belongs to the administrators? */
@@ -42,6 +45,9 @@ session.read                 everybody     -          -                 yes     
 session.list                 everybody     -          -                 yes        -
 session.prove                everybody     -          -                 yes        -
 session.end                  everybody     -          -                 yes        -
+device-sign-in.read          everybody     -          -                 -          -
+device-sign-in.allow         everybody     -          fresh             -          -
+device-sign-in.deny          everybody     -          -                 -          -
 profile.read                 everybody     -          -                 yes        -
 profile.change               everybody     -          -                 yes        -
 profile.change-email         everybody     -          fresh             -          -
@@ -73,6 +79,7 @@ access-key.read              owner+admins  -          -                 -       
 access-key.change            owner         -          fresh             -          yes
 access-key.clone             owner         -          fresh             -          yes
 access-key.revoke            owner+admins  -          -                 -          yes
+access-key.end-own           keys          any        -                 -          -
 access-key.confirm           owner         -          fresh             -          yes
 access-key.view-secret       owner         -          fresh             -          yes
 access-key.view-private-key  owner         -          fresh             -          yes

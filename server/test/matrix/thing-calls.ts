@@ -37,6 +37,8 @@ const next = () => {
 };
 
 const ghost = '404 session_not_found';
+const noDevice = '404 device_sign_in_not_found';
+const aCode = { userCode: 'BCDF-GHJK' };
 const noUpload = '0'.repeat(32);
 const wrong = { currentPassword: 'not the password 7', password: 'nine copper kettles 8' };
 
@@ -169,6 +171,11 @@ export const thingCalls: readonly ThingCall[] = [
   call('safe-key.rotate', 'nobody', 'POST /safe-keys/rotate', '400 field_invalid', {
     body: { what: 'index', reseal: true },
   }),
+  call('device-sign-in.read', 'oneself', 'POST /device-sign-ins/read', noDevice, { body: aCode }),
+  call('device-sign-in.allow', 'oneself', 'POST /device-sign-ins/allow', noDevice, { body: aCode }),
+  call('device-sign-in.deny', 'oneself', 'POST /device-sign-ins/deny', noDevice, { body: aCode }),
+  // The last: what called has ended.
+  call('access-key.end-own', 'oneself', 'POST /access-keys/end-own', '204', { event: 'access-key.revoked' }),
 ];
 
 /** Actions that no call over HTTP plays: they are the operator's, by commands. */

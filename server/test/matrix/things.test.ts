@@ -20,6 +20,7 @@ function expected({ dialect, action, of, hidden }: ThingCall, username: string, 
   const isOwner = of === 'nobody' ? isAdmin : of === 'oneself' || of === username;
   const among: Record<string, boolean> = {
     everybody: true,
+    keys: !credential.startsWith('a session'),
     owner: isOwner,
     admins: isAdmin,
     'owner+admins': isOwner || isAdmin,

@@ -84,6 +84,11 @@ const cases: Readonly<Record<Exclude<AuthorityTable, 'credentials'>, Case>> = {
     attempt: (world) => holding(world.pia.call('GET', '/api/v1/imports'), /"file":"seen.csv"/),
     moving: ['owner_id'],
   },
+  device_sign_ins: {
+    row: () => '1 = 1',
+    attempt: ({ pia, userCode }) => pia.call('POST', '/api/v1/device-sign-ins/read', { userCode }),
+    moving: ['user_code_hash'],
+  },
   proposals: {
     row: () => 'id = 1',
     attempt: ({ root }) => root.call('GET', '/api/v1/proposals'),

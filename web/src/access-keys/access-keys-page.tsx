@@ -1,6 +1,6 @@
 import type { AccessKey } from '@arca/sdk';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ClipboardCheck, KeyRound, Plus, SearchX } from 'lucide-react';
+import { ClipboardCheck, KeyRound, MonitorCheck, Plus, SearchX } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { ProblemPage } from '../api/problem-page.tsx';
@@ -64,6 +64,11 @@ export function AccessKeysPage() {
           <ButtonLink icon={ClipboardCheck} href={`/access-keys/report${owner ? `?owner=${owner}` : ''}`}>
             {words('accessKeys.report.open')}
           </ButtonLink>
+          {may.makeKeys && (
+            <ButtonLink icon={MonitorCheck} href="/device">
+              {words('accessKeys.deviceSignIn.open')}
+            </ButtonLink>
+          )}
           {may.makeKeys && (
             <ButtonLink variant="primary" icon={Plus} href="/access-keys/new">
               {words('accessKeys.add')}

@@ -11,6 +11,7 @@ const NewKey = room(() => import('../access-keys/wizard/new-key-page.tsx').then(
 const KeyReport = room(() => import('../access-keys/report/report-page.tsx').then((file) => file.ReportPage));
 const AccessKey = room(() => import('../access-keys/page/access-key-page.tsx').then((file) => file.AccessKeyPage));
 const ChangeKey = room(() => import('../access-keys/change-key-page.tsx').then((file) => file.ChangeKeyPage));
+const Device = room(() => import('../access-keys/device/device-page.tsx').then((file) => file.DevicePage));
 const Groups = room(() => import('../groups/private-groups-page.tsx').then((file) => file.PrivateGroupsPage));
 const Panel = room(() => import('../admin/panel-page.tsx').then((file) => file.PanelPage));
 const Users = room(() => import('../users/users-page.tsx').then((file) => file.UsersPage));
@@ -52,6 +53,7 @@ export function Routes() {
         <Route path={/^\/profile(?:\/imports)?$/}>{() => <Profile />}</Route>
         <Route path="/profile/sessions">{() => <Sessions />}</Route>
         <Route path="/audit">{() => <Audit />}</Route>
+        <Route path="/device">{() => <Device />}</Route>
         <Route path="/access-keys">{() => <AccessKeys />}</Route>
         <Route path="/access-keys/new">{() => <NewKey />}</Route>
         <Route path="/access-keys/report">{() => <KeyReport />}</Route>

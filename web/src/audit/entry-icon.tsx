@@ -10,6 +10,7 @@ import {
   LogIn,
   LogOut,
   type LucideIcon,
+  MonitorCheck,
   Pencil,
   Plus,
   Scale,
@@ -41,6 +42,7 @@ const ofEvents: Record<string, LucideIcon> = {
 const ofNouns: Record<string, LucideIcon> = {
   item: Pencil,
   session: ShieldCheck,
+  'device-sign-in': MonitorCheck,
   profile: UserRound,
   policy: Scale,
   user: UserCog,

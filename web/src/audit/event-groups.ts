@@ -8,6 +8,7 @@ export const eventGroups = {
   signedIn: { event: 'session.started' },
   signInRefused: { event: 'session.start.refused' },
   sessions: { event: 'session.' },
+  devices: { event: 'device-sign-in.' },
   profiles: { event: 'profile.' },
   tokens: { event: 'token.' },
   keys: { event: 'access-key.' },

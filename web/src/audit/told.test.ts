@@ -25,6 +25,7 @@ const rows: [event: string, details: Parameters<typeof toldOf>[0]['details'], se
   ['session.ended', { ended: 's1', why: 'ended' }, 'told.session.ended'],
   ['session.ended', { others: 3, why: 'ended' }, 'variants.sessionsEnded'],
   ['profile.second-factor-changed', { change: 'confirmed' }, 'variants.factorConfirmed'],
+  ['device-sign-in.allowed', { device: 'arca on laptop' }, 'told.device-sign-in.allowed'],
   ['user.changed', { fields: ['name'] }, 'told.user.changed'],
   ['user.changed', { fields: ['role'], from: 'member', to: 'admin' }, 'variants.role'],
   ['group.changed', { fields: ['name'], from: 'A', to: 'B' }, 'variants.renamed'],
@@ -54,7 +55,7 @@ test('every event that the safe records has a sentence', () => {
 });
 
 test('every act that can be refused, every reason and every proposal has its words', () => {
-  const acts = [...actions, 'token.issue', 'session.start', 'safe.tend'];
+  const acts = [...actions, 'token.issue', 'session.start', 'device-sign-in.begin', 'safe.tend'];
   assert.deepEqual(
     acts.filter((act) => wordsOf(`acts.${act}`) === undefined),
     [],

@@ -26,6 +26,9 @@ const tellers: Record<string, Teller> = {
     if (why === 'replaced') return told('variants.sessionReplaced');
     return others === undefined ? null : told('variants.sessionsEnded', { count: text(others) });
   },
+  'device-sign-in.begun': ({ device }) => told('told.device-sign-in.begun', { device: text(device) }),
+  'device-sign-in.allowed': ({ device }) => told('told.device-sign-in.allowed', { device: text(device) }),
+  'device-sign-in.denied': ({ device }) => told('told.device-sign-in.denied', { device: text(device) }),
   'profile.second-factor-changed': ({ change }) => {
     const variant = secondFactor[String(change)];
     return variant === undefined ? null : told(`variants.${variant}`);

@@ -107,7 +107,7 @@ function namesIn(entries: readonly AuditEntry[]): Map<string, string> {
     entries.flatMap(({ event, target, user, details }): [string, string][] => {
       if (target === null || !target.startsWith('user:')) return [];
       if (typeof details.username === 'string') return [[numberOf(target), details.username]];
-      const isOwn = /^(session|profile)\.[a-z-]+$/.test(event);
+      const isOwn = /^(session|profile|device-sign-in)\.[a-z-]+$/.test(event);
       return isOwn && user !== null ? [[numberOf(target), user]] : [];
     }),
   );

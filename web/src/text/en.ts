@@ -5,6 +5,7 @@ import type { ErrorCode } from '@arca/sdk';
 import { accessKeys } from './en/access-keys.ts';
 import { admin } from './en/admin.ts';
 import { audit } from './en/audit.ts';
+import { deviceSignIn } from './en/device-sign-in.ts';
 import { first } from './en/first.ts';
 import { groups } from './en/groups.ts';
 import { imports } from './en/imports.ts';
@@ -23,7 +24,7 @@ export const en = {
   ...first,
   problems: { ...first.problems, codes },
   audit,
-  accessKeys,
+  accessKeys: { ...accessKeys, deviceSignIn },
   admin,
   groups,
   imports,

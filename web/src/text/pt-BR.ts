@@ -4,6 +4,7 @@
 import { accessKeys } from './pt-BR/access-keys.ts';
 import { admin } from './pt-BR/admin.ts';
 import { audit } from './pt-BR/audit.ts';
+import { deviceSignIn } from './pt-BR/device-sign-in.ts';
 import { first } from './pt-BR/first.ts';
 import { groups } from './pt-BR/groups.ts';
 import { imports } from './pt-BR/imports.ts';
@@ -20,7 +21,7 @@ export const ptBR = {
   ...first,
   problems: { ...first.problems, codes: { ...first.problems.codes, ...roomCodes } },
   audit,
-  accessKeys,
+  accessKeys: { ...accessKeys, deviceSignIn },
   admin,
   groups,
   imports,

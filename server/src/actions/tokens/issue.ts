@@ -1,9 +1,11 @@
 import { makeTokenId, sameText } from '../../crypto/credentials.ts';
-import { signToken } from '../../crypto/tokens.ts';
-import { brokenLimit, keyIsLive } from '../../domain/access-key.ts';
+import { signToken, type TokenClaims } from '../../crypto/tokens.ts';
+import { type AccessKey, brokenLimit, keyIsLive } from '../../domain/access-key.ts';
 import { refuse } from '../../domain/errors.ts';
+import type { User } from '../../domain/user.ts';
 import { clientSecretOf, findKeyWithOwner } from '../../storage/access-keys.ts';
 import { record } from '../../storage/audit.ts';
+import type { Tx } from '../../storage/transaction.ts';
 import { traced } from '../../tracing/spans.ts';
 import { type Known, submit } from '../act.ts';
 import type { Context } from '../safe.ts';
@@ -32,22 +34,33 @@ export async function issueToken(ctx: Context, request: TokenRequest): Promise<I
     const isRight = sameText(request.clientSecret, await clientSecretOf(tx, key));
     if (!isRight || !keyIsLive(key, now) || owner.disabledAt !== null) refuse('client_unknown', {});
     if (brokenLimit(key.limits, ctx.origin)) refuse('client_unknown', {});
-    // A token says its time in whole seconds: the first one after its owner was enabled again must not seem older.
-    const issuedAt = Math.max(Math.floor(+now / 1000), Math.ceil(+(owner.tokensFrom ?? 0) / 1000));
-    const lifetime = Math.min(request.lifetime ?? ctx.safe.tokenSeconds, ctx.safe.tokenSeconds);
-    const id = makeTokenId();
-    const details = { address: ctx.origin.address, token: id, seconds: lifetime };
-    record(
-      tx,
-      { event: 'token.issued', userId: owner.id, accessKeyId: key.id, target: null, details },
-      now,
-      ctx.requestId,
-    );
-    ctx.safe.uses.keyUsed(key.id, now, ctx.origin.address);
-    return { clientId: key.clientId, subject: String(owner.id), id, issuedAt, expiresAt: issuedAt + lifetime };
+    return giveToken(tx, ctx, found, request.lifetime, now);
   });
   return {
     token: await traced('crypto.sign-token', () => signToken(ctx.safe.ring, claims)),
     expiresIn: claims.expiresAt - claims.issuedAt,
   };
+}
+
+/** What a token of this key will say, and its entry; to be signed once that is committed. */
+export function giveToken(
+  tx: Tx,
+  ctx: Context,
+  { key, owner }: { key: AccessKey; owner: User },
+  wished: number | null,
+  now: Date,
+): TokenClaims {
+  // A token says its time in whole seconds: the first one after its owner was enabled again must not seem older.
+  const issuedAt = Math.max(Math.floor(+now / 1000), Math.ceil(+(owner.tokensFrom ?? 0) / 1000));
+  const lifetime = Math.min(wished ?? ctx.safe.tokenSeconds, ctx.safe.tokenSeconds);
+  const id = makeTokenId();
+  const details = { address: ctx.origin.address, token: id, seconds: lifetime };
+  record(
+    tx,
+    { event: 'token.issued', userId: owner.id, accessKeyId: key.id, target: null, details },
+    now,
+    ctx.requestId,
+  );
+  ctx.safe.uses.keyUsed(key.id, now, ctx.origin.address);
+  return { clientId: key.clientId, subject: String(owner.id), id, issuedAt, expiresAt: issuedAt + lifetime };
 }

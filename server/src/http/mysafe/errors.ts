@@ -73,6 +73,7 @@ const wording: Wording = {
   proof_required: unforeseen,
   origin_foreign: unforeseen,
   session_not_found: unforeseen,
+  device_sign_in_not_found: unforeseen,
   method_unknown: unforeseen,
   version_not_found: unforeseen,
   share_not_found: unforeseen,

@@ -3,6 +3,7 @@ import { addAccessKey } from '../../actions/access-keys/add.ts';
 import { changeAccessKey } from '../../actions/access-keys/change.ts';
 import { cloneAccessKey } from '../../actions/access-keys/clone.ts';
 import { confirmAccessKey } from '../../actions/access-keys/confirm.ts';
+import { endOwnKey } from '../../actions/access-keys/end-own.ts';
 import { readAccessKey } from '../../actions/access-keys/read.ts';
 import { revokeAccessKey } from '../../actions/access-keys/revoke.ts';
 import { searchAccessKeys } from '../../actions/access-keys/search.ts';
@@ -163,6 +164,23 @@ const revoke = operation({
   run: async ({ ctx, params }) => ({ body: await revokeAccessKey(ctx, params) }),
 });
 
+const endOwn = operation({
+  id: 'accessKeys.endOwn',
+  method: 'POST',
+  path: '/access-keys/end-own',
+  access: 'session or key',
+  summary: 'Revoke the access key that calls',
+  description: 'Ends the key whose token is sent, and all its tokens, at once and for good. No session has one.',
+  status: 204,
+  answer: null,
+  refusals: ['access_denied'],
+  examples: {},
+  async run({ ctx }) {
+    await endOwnKey(ctx);
+    return {};
+  },
+});
+
 const confirm = operation({
   id: 'accessKeys.confirm',
   method: 'POST',
@@ -228,6 +246,7 @@ export const accessKeyOperations: Operation[] = [
   change,
   clone,
   revoke,
+  endOwn,
   confirm,
   viewSecret,
   privateKey,

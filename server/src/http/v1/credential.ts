@@ -3,6 +3,7 @@ import type { Context, Credential } from '../../actions/safe.ts';
 import { readSessionToken } from '../../actions/sessions/read-token.ts';
 import { refuse } from '../../domain/errors.ts';
 import type { Settings } from '../../settings.ts';
+import { ownOrigin } from '../own-origin.ts';
 
 /** Where the browser keeps a session. `__Host-`: only this host sets it, for every path, over TLS or from itself. */
 const sessionCookie = '__Host-arca_session';
@@ -55,10 +56,5 @@ export function mustComeFromHere(request: FastifyRequest, credential: Credential
     return;
   }
   if (site !== undefined && site !== 'same-origin') refuse('origin_foreign', {});
-  if (origin !== undefined && origin !== originOf(request, settings)) refuse('origin_foreign', {});
-}
-
-function originOf(request: FastifyRequest, settings: Settings): string {
-  if (settings.publicUrl !== null) return new URL(settings.publicUrl).origin;
-  return `${request.protocol}://${request.headers.host}`;
+  if (origin !== undefined && origin !== ownOrigin(request, settings)) refuse('origin_foreign', {});
 }

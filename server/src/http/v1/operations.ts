@@ -2,6 +2,7 @@ import { accessKeyOperations } from './access-keys.ts';
 import { accessKeyInquiryOperations } from './access-keys-inquiry.ts';
 import { auditOperations } from './audit.ts';
 import { batchOperations } from './batch.ts';
+import { deviceSignInOperations } from './device-sign-ins.ts';
 import { exportOperations } from './exports.ts';
 import { fileOperations } from './file-content.ts';
 import { importOperations } from './imports.ts';
@@ -43,6 +44,7 @@ export function operations(parts: ApiParts): Operation[] {
     ...sessionOperations(parts),
     ...accessKeyOperations,
     ...accessKeyInquiryOperations,
+    ...deviceSignInOperations(parts),
     ...auditOperations,
     ...statisticsOperations,
     ...sessionListOperations,

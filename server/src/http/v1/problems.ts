@@ -90,6 +90,11 @@ const problems: { readonly [C in ErrorCode]: Problem<RefusalDetails[C]> } = {
     'A session is used from the pages of the safe only; programs use an access key.',
   ),
   session_not_found: said(404, 'No such session', 'It has ended, or is not yours.'),
+  device_sign_in_not_found: said(
+    404,
+    'No such code',
+    'Nothing asks to be let in under this code: it is wrong, older than 10 minutes, or decided already.',
+  ),
   too_many_requests: {
     status: 429,
     title: 'Too many requests',

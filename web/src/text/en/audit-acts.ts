@@ -38,6 +38,12 @@ export const acts = {
     prove: 'confirm who they are',
     end: 'end a session',
   },
+  'device-sign-in': {
+    begin: 'be let in as a device',
+    read: 'look at a device that asks to be let in',
+    allow: 'let a device in',
+    deny: 'refuse a device',
+  },
   profile: {
     read: 'see their profile',
     change: 'change their profile',
@@ -81,6 +87,7 @@ export const acts = {
     clone: 'clone {{what}}',
     revoke: 'revoke {{what}}',
     confirm: 'confirm {{what}}',
+    'end-own': 'end the access key in use',
     'view-secret': 'view the secret of {{what}}',
     'view-private-key': 'download the private key of {{what}}',
     simulate: 'try out {{what}}',

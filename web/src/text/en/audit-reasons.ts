@@ -15,6 +15,7 @@ export const reasons = {
   proof_required: 'it takes a fresh proof',
   origin_foreign: 'it came from another page',
   session_not_found: 'there is no such session',
+  device_sign_in_not_found: 'nothing asks to be let in under that code',
   grant_type_unsupported: 'this way to get a token is not known',
   too_many_requests: 'there were too many attempts',
   number_invalid: 'the number is none',

@@ -78,6 +78,11 @@ export const audit = {
       proven: '{{who}} confirmed who they are',
       ended: '{{who}} ended a session',
     },
+    'device-sign-in': {
+      begun: 'A device asked to be let in: {{device}}',
+      allowed: '{{who}} let a device in: {{device}}',
+      denied: '{{who}} refused a device: {{device}}',
+    },
     profile: {
       changed: '{{who}} changed their profile',
       'password-changed': '{{who}} changed their password',
@@ -178,6 +183,7 @@ export const audit = {
     signedIn: 'sign-ins',
     signInRefused: 'failed sign-ins',
     sessions: 'sessions and proofs',
+    devices: 'devices let in',
     profiles: 'profiles',
     tokens: 'tokens of access keys',
     keys: 'access keys',
@@ -314,5 +320,9 @@ export const audit = {
     before: 'From before',
     backupMadeAt: 'Last backup',
     backupProvenAt: 'Last backup that was proven',
+    device: 'Device calls itself',
+    deviceAddress: 'Device asked from',
+    days: 'Days it is to work',
+    readOnly: 'Read only',
   },
 };

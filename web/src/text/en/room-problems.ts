@@ -64,6 +64,10 @@ export const roomCodes = {
   },
   client_unknown: { what: 'The access key was not accepted', next: 'Check its client ID and secret.' },
   grant_type_unsupported: { what: 'That way to get a token is not known', next: 'Use client credentials.' },
+  device_sign_in_not_found: {
+    what: 'Nothing asks to be let in under this code',
+    next: 'Compare it with what the device shows. After 10 minutes the device needs a new one.',
+  },
   session_not_found: { what: 'That session has ended already', next: 'There is nothing left to do.' },
   share_not_found: { what: 'It is not shared with them', next: 'Somebody may have removed it already.' },
   share_impossible: { what: 'It cannot be shared like this', next: 'Nothing was changed. Choose somebody else.' },

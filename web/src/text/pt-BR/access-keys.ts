@@ -374,4 +374,4 @@ export const accessKeys = {
     },
     none: 'Nenhuma chave ativa tem este achado. Retire o filtro para ver as outras.',
   },
-} satisfies Words['accessKeys'];
+} satisfies Omit<Words['accessKeys'], 'deviceSignIn'>;

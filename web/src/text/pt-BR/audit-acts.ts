@@ -38,6 +38,12 @@ export const acts = {
     prove: 'confirmar quem é',
     end: 'encerrar uma sessão',
   },
+  'device-sign-in': {
+    begin: 'obter acesso como dispositivo',
+    read: 'ver um dispositivo que pede acesso',
+    allow: 'autorizar um dispositivo',
+    deny: 'recusar um dispositivo',
+  },
   profile: {
     read: 'ver o próprio perfil',
     change: 'alterar o próprio perfil',
@@ -81,6 +87,7 @@ export const acts = {
     clone: 'clonar {{what}}',
     revoke: 'revogar {{what}}',
     confirm: 'confirmar {{what}}',
+    'end-own': 'encerrar a chave de acesso em uso',
     'view-secret': 'visualizar o segredo: {{what}}',
     'view-private-key': 'baixar a chave privada: {{what}}',
     simulate: 'simular {{what}}',

@@ -15,6 +15,7 @@ export const reasons = {
   proof_required: 'é preciso confirmar de novo',
   origin_foreign: 'veio de outra página',
   session_not_found: 'essa sessão não existe',
+  device_sign_in_not_found: 'nada pede acesso com esse código',
   grant_type_unsupported: 'essa forma de obter token não é conhecida',
   too_many_requests: 'houve tentativas demais',
   number_invalid: 'o número não vale',

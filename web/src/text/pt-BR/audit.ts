@@ -81,6 +81,11 @@ export const audit = {
       proven: '{{who}} confirmou quem é',
       ended: '{{who}} encerrou uma sessão',
     },
+    'device-sign-in': {
+      begun: 'Um dispositivo pediu acesso: {{device}}',
+      allowed: '{{who}} autorizou um dispositivo: {{device}}',
+      denied: '{{who}} recusou um dispositivo: {{device}}',
+    },
     profile: {
       changed: '{{who}} alterou o próprio perfil',
       'password-changed': '{{who}} alterou a própria senha',
@@ -184,6 +189,7 @@ export const audit = {
     signedIn: 'entradas',
     signInRefused: 'entradas que falharam',
     sessions: 'sessões e confirmações',
+    devices: 'dispositivos autorizados',
     profiles: 'perfis',
     tokens: 'tokens de chaves de acesso',
     keys: 'chaves de acesso',
@@ -320,5 +326,9 @@ export const audit = {
     before: 'De antes de',
     backupMadeAt: 'Último backup',
     backupProvenAt: 'Último backup comprovado',
+    device: 'Nome que o dispositivo informa',
+    deviceAddress: 'Dispositivo pediu de',
+    days: 'Dias de validade',
+    readOnly: 'Somente leitura',
   },
 } satisfies Words['audit'];

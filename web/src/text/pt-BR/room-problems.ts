@@ -79,6 +79,10 @@ export const roomCodes = {
     what: 'Essa forma de obter token não é conhecida',
     next: 'Use o tipo client credentials.',
   },
+  device_sign_in_not_found: {
+    what: 'Nada pede acesso com esse código',
+    next: 'Compare com o que o dispositivo mostra. Depois de 10 minutos ele precisa de um novo.',
+  },
   session_not_found: { what: 'Essa sessão já terminou', next: 'Não há mais nada a fazer.' },
   share_not_found: { what: 'Não há esse compartilhamento', next: 'Talvez alguém já o tenha removido.' },
   share_impossible: { what: 'Não é possível compartilhar assim', next: 'Nada foi alterado. Escolha outra pessoa.' },

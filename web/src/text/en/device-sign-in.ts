@@ -1,0 +1,32 @@
+/** The page on which a person lets a command or device in that has no browser: RFC 8628. */
+export const deviceSignIn = {
+  open: 'Let a device in',
+  title: 'Let a device in',
+  lead: 'A command such as arca login shows you a code. Type it here and see what asks before you decide.',
+  code: 'Code',
+  codeHelp: 'Eight letters, such as WDJB-MJHT.',
+  codeMissing: 'Type the eight letters that the device shows.',
+  look: 'Continue',
+  asks: '{{device}} asks to be let in',
+  device: 'Calls itself',
+  address: 'Asks from',
+  time: 'Asked',
+  access: 'Gets',
+  accessAll: 'An access key that does with items what you may do',
+  accessRead: 'An access key that reads the items that you may read',
+  period: 'For',
+  days_one: '{{count}} day',
+  days_other: '{{count}} days',
+  warning: 'Did you start this yourself, just now?',
+  warningText:
+    'Allow it only then. Whoever sends you a code wants to get at your items with it. The name above is what the device calls itself.',
+  allow: 'Allow',
+  deny: 'Refuse',
+  another: 'Type another code',
+  allowed: 'Allowed',
+  allowedText:
+    '{{device}} goes on by itself within seconds. You find its access key among yours, and can revoke it there.',
+  toKeys: 'See access keys',
+  denied: 'Refused',
+  deniedText: '{{device}} got nothing. If you did not start it, somebody else has: nothing more is to be done.',
+};

@@ -11,9 +11,8 @@ import { OfflineBanner, useIsOnline } from '../ui/offline-banner.tsx';
 import { useEarlyKeys } from '../ui/use-early-keys.ts';
 import { useShortcut } from '../ui/use-shortcut.ts';
 import { navigationOf } from './navigation.ts';
-import { useCommands } from './use-commands.ts';
 
-const Palette = ahead(() => import('../ui/palette.tsx').then((file) => file.Palette), onceOpen);
+const CommandPalette = ahead(() => import('./command-palette.tsx').then((file) => file.CommandPalette), onceOpen);
 const ShortcutSheet = ahead(() => import('../ui/shortcut-sheet.tsx').then((file) => file.ShortcutSheet), onceOpen);
 
 /** The app's frame around the page of the path. */
@@ -26,9 +25,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const [hasSheet, setSheet] = useState(false);
   const showSheet = useCallback(() => setSheet(true), []);
   useShortcut('?', showSheet);
-  const [typed, setTyped] = useState('');
   const takeEarly = useEarlyKeys(isSearching, () => setSearching(false));
-  const commands = useCommands(typed, showSheet);
   const session = useSession();
   const proposals = useProposalCount();
   const navigation = useMemo(() => navigationOf(words, session, { proposals }), [words, session, proposals]);
@@ -47,12 +44,11 @@ export function Frame({ children }: { children: ReactNode }) {
       <ErrorBoundary resetBy={path} homeHref="/">
         {children}
       </ErrorBoundary>
-      <Palette
+      <CommandPalette
         isOpen={isSearching}
         onOpenChange={setSearching}
-        entries={commands}
         takeEarly={takeEarly}
-        onType={setTyped}
+        onShortcuts={showSheet}
         recent={recent}
         onUse={(id) => setRecent((now) => [id, ...now.filter((one) => one !== id)].slice(0, 5))}
       />

@@ -68,7 +68,7 @@ test('what is typed before the palette is there is not lost, nor does the page b
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    await page.route(/\/palette-[^/]*\.js$/, (route) => held.then(() => route.continue()));
+    await page.route(/\/command-palette-[^/]*\.js$/, (route) => held.then(() => route.continue()));
     await page.goto(`${stories.safe.url}/passwords`);
     await page.getByRole('searchbox').focus();
     await page.keyboard.press('Control+k');

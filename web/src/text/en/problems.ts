@@ -19,7 +19,6 @@ const codes = {
     what: 'You need a second factor first',
     next: 'Set up an authenticator app in your profile, then try again.',
   },
-  second_factor_enrolled: { what: 'You have a second factor already', next: 'Remove it first to set up another one.' },
   proof_required: {
     what: 'You did not confirm that it is you',
     next: 'Nothing was changed. Try again and confirm with your password.',
@@ -44,10 +43,6 @@ const codes = {
   access_denied: { what: 'You may not do this', next: 'Nothing was changed. Ask the owner or an administrator.' },
   item_disabled: { what: 'The item is disabled', next: 'Nothing was changed. Enable it first.' },
   justification_required: { what: 'The owner asks for a reason', next: 'Say why you need it, then view it.' },
-  approval_required: {
-    what: 'Somebody must approve this first',
-    next: 'Ask for access; you are told once it is granted.',
-  },
   cursor_invalid: { what: 'The list has changed meanwhile', next: 'Load it again from the start.' },
   field_missing: { what: 'Something is missing', next: 'Nothing was saved. Fill in what is marked.' },
   field_invalid: { what: 'Something does not fit', next: 'Nothing was saved. Correct what is marked.' },

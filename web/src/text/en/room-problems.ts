@@ -47,6 +47,11 @@ export const roomCodes = {
     what: 'The safe did not understand the revision',
     next: 'Nothing was changed. Reload the page.',
   },
+  approval_required: {
+    what: 'Somebody must approve this first',
+    next: 'Ask for access; you are told once it is granted.',
+  },
+  second_factor_enrolled: { what: 'You have a second factor already', next: 'Remove it first to set up another one.' },
   key_not_found: { what: 'There is no such access key for you', next: 'Load the list again.' },
   key_revoked: { what: 'The access key is revoked for good', next: 'Make a new one, or clone it.' },
   keys_not_allowed: { what: 'You may not make access keys', next: 'Nothing was changed. Ask an administrator.' },

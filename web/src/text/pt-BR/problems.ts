@@ -19,7 +19,6 @@ export const problems = {
       what: 'Antes você precisa de um segundo fator',
       next: 'Configure um aplicativo autenticador no seu perfil e tente de novo.',
     },
-    second_factor_enrolled: { what: 'Você já tem um segundo fator', next: 'Remova-o antes de configurar outro.' },
     proof_required: {
       what: 'Você não confirmou que é você',
       next: 'Nada foi alterado. Tente de novo e confirme com sua senha.',
@@ -44,7 +43,6 @@ export const problems = {
     access_denied: { what: 'Você não pode fazer isto', next: 'Nada foi alterado. Fale com o dono ou a administração.' },
     item_disabled: { what: 'O item está inativo', next: 'Nada foi alterado. Ative-o primeiro.' },
     justification_required: { what: 'O dono pede um motivo', next: 'Diga por que você precisa e então visualize.' },
-    approval_required: { what: 'Alguém precisa aprovar antes', next: 'Peça acesso; você será avisado quando sair.' },
     cursor_invalid: { what: 'A lista mudou enquanto isso', next: 'Carregue-a de novo desde o início.' },
     field_missing: { what: 'Falta alguma coisa', next: 'Nada foi salvo. Preencha o que está marcado.' },
     field_invalid: { what: 'Algo não está certo', next: 'Nada foi salvo. Corrija o que está marcado.' },

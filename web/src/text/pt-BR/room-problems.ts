@@ -53,6 +53,8 @@ export const roomCodes = {
   version_not_found: { what: 'Essa versão não existe', next: 'Escolha outra no histórico.' },
   identifier_code_taken: { what: 'Esse código identificador já existe', next: 'Nada foi salvo. Escolha outro.' },
   revision_unreadable: { what: 'O cofre não entendeu a revisão', next: 'Nada foi alterado. Recarregue a página.' },
+  approval_required: { what: 'Alguém precisa aprovar antes', next: 'Peça acesso; você será avisado quando sair.' },
+  second_factor_enrolled: { what: 'Você já tem um segundo fator', next: 'Remova-o antes de configurar outro.' },
   key_not_found: { what: 'Essa chave de acesso não existe para você', next: 'Carregue a lista de novo.' },
   key_revoked: { what: 'A chave de acesso foi revogada em definitivo', next: 'Crie outra ou clone esta.' },
   keys_not_allowed: {

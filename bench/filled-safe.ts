@@ -18,6 +18,8 @@ export type FilledSafe = {
 };
 
 const atOnce = 2000;
+/** Of each of its people: `owner`, `reader` and the administrator `keeper`. */
+export const password = 'seven wooden boats 41';
 
 /** Makes a safe with so many passwords of one owner, through the same actions that serve requests. */
 export async function fillSafe(folder: string, databaseUrl: string | null, items: number): Promise<FilledSafe> {
@@ -33,9 +35,8 @@ export async function fillSafe(folder: string, databaseUrl: string | null, items
   const { safe, close } = await openSafe(settings, { log: makeLog('warn') });
   try {
     const operator = operate(safe, 'bench');
-    for (const username of ['owner', 'reader']) {
-      await operator.run('user.add', { username, password: 'seven wooden boats 41' });
-    }
+    for (const username of ['owner', 'reader']) await operator.run('user.add', { username, password });
+    await operator.run('user.add', { username: 'keeper', password, role: 'admin' });
     await operator.run('group.add', { name: 'readers', members: ['reader'] });
     const credentials = await operator.run('access-key.add', { owner: 'owner', name: 'bench' });
     const ctx = contextOf(safe, credentials.clientId);

@@ -1,7 +1,18 @@
 import { parseArgs } from 'node:util';
 import type { Engine } from '../server/src/storage/connection.ts';
 
-export const workNames = ['read', 'disable', 'create', 'token', 'list', 'start'] as const;
+export const workNames = [
+  'read',
+  'disable',
+  'create',
+  'token',
+  'list',
+  'search',
+  'start',
+  'file',
+  'import',
+  'rotate',
+] as const;
 export type WorkName = (typeof workNames)[number];
 
 export type Options = {

@@ -15,8 +15,12 @@ import type { Row } from './row.ts';
 import { sidesTable, tableOf } from './table.ts';
 import { measureCreate } from './works/create.ts';
 import { measureDisable } from './works/disable.ts';
+import { measureFile } from './works/file.ts';
+import { measureImport } from './works/import.ts';
 import { measureList } from './works/list.ts';
 import { measureRead } from './works/read.ts';
+import { measureRotate } from './works/rotate.ts';
+import { measureSearch } from './works/search.ts';
 import { measureSoak } from './works/soak.ts';
 import { measureStart } from './works/start.ts';
 import { measureToken } from './works/token.ts';
@@ -27,7 +31,11 @@ const works: Readonly<Record<WorkName, (bench: Bench) => Promise<Row[]>>> = {
   create: measureCreate,
   token: measureToken,
   list: measureList,
+  search: measureSearch,
   start: measureStart,
+  file: measureFile,
+  import: measureImport,
+  rotate: measureRotate,
 };
 
 const root = dirname(import.meta.dirname);

@@ -5,9 +5,15 @@ import { SealBroken } from '../crypto/seal.ts';
  * are never used again.
  */
 export type BlobStore = {
-  /** Stores a blob of so many bytes: durable and whole when this returns, not there at all when it throws. */
+  /**
+   * Stores a blob of so many bytes: durable and whole when this returns, not there at all when it throws. Of what comes it
+   * keeps no piece once it asks for the next one.
+   */
   put(id: string, size: number, bytes: AsyncIterable<Uint8Array>): Promise<void>;
-  /** Bytes from `from` up to but not with `to`. Throws BlobMissing when there is no such blob. */
+  /**
+   * Bytes from `from` up to but not with `to`; a piece holds them until the next one is asked for, when its memory may be
+   * used again. Throws BlobMissing when there is no such blob.
+   */
   read(id: string, from: number, to: number): AsyncIterable<Uint8Array>;
   /** Bytes that are stored under that name; null when there is none. */
   size(id: string): Promise<number | null>;

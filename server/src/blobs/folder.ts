@@ -1,7 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BlobMissing, type BlobStore, BlobStoreFault, mustBeBlobId } from './blob-store.ts';
+
+/** What is read or written at once, in memory that is used again: fresh memory for each would keep the collector at work. */
+const pieceBytes = 1024 * 1024;
 
 /** Blobs as files of one folder, spread over 256 folders in it. It appears with the first of them. */
 export function folderStore(folder: string): BlobStore {
@@ -25,14 +27,21 @@ export function folderStore(folder: string): BlobStore {
     },
     async *read(id, from, to) {
       if (from >= to) return;
-      // `end` is the last byte that is read.
-      const file = createReadStream(pathOf(id), { start: from, end: to - 1, highWaterMark: 256 * 1024 });
+      let file: FileHandle | undefined;
       try {
-        yield* file as AsyncIterable<Buffer>;
+        file = await open(pathOf(id), 'r');
+        const room = Buffer.allocUnsafeSlow(Math.min(to - from, pieceBytes));
+        for (let at = from; at < to; ) {
+          const { bytesRead } = await file.read(room, 0, Math.min(room.length, to - at), at);
+          // Behind the end of a file there is nothing: it was cut.
+          if (bytesRead === 0) return;
+          yield room.subarray(0, bytesRead);
+          at += bytesRead;
+        }
       } catch (thrown) {
         throw asFault(thrown);
       } finally {
-        file.destroy();
+        await file?.close();
       }
     },
     async size(id) {
@@ -56,12 +65,25 @@ export function folderStore(folder: string): BlobStore {
 async function writeDraft(path: string, size: number, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   const file: FileHandle = await open(path, 'wx', 0o600);
   try {
+    const room = Buffer.allocUnsafeSlow(Math.max(1, Math.min(size, pieceBytes)));
+    let filled = 0;
     let written = 0;
-    for await (const piece of bytes) {
+    const write = async () => {
       // One call may write less than it was given.
-      for (let at = 0; at < piece.length; ) at += (await file.write(piece, at)).bytesWritten;
-      written += piece.length;
+      for (let at = 0; at < filled; ) at += (await file.write(room, at, filled - at)).bytesWritten;
+      written += filled;
+      filled = 0;
+    };
+    for await (const piece of bytes) {
+      for (let at = 0; at < piece.length; ) {
+        const some = piece.subarray(at, at + room.length - filled);
+        room.set(some, filled);
+        filled += some.length;
+        at += some.length;
+        if (filled === room.length) await write();
+      }
     }
+    await write();
     if (written !== size) throw new BlobStoreFault(`${written} bytes came, and not ${size}`);
     await file.sync();
   } finally {

@@ -19,6 +19,11 @@ export type Bucket = {
   resolve(host: string): Promise<{ address: string; isListed: boolean }>;
 };
 
+/** What waits to be sent is held longer than its piece counts. */
+async function* copied(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const piece of bytes) yield Buffer.from(piece);
+}
+
 type Call = { method: 'PUT' | 'GET' | 'HEAD' | 'DELETE'; id: string; headers?: Record<string, string> };
 
 /** How long the bucket may stay silent, in the middle of an answer too. */
@@ -36,7 +41,7 @@ export function s3Store(bucket: Bucket): BlobStore {
       // What fails here is told by the sending; it must not be unheard until then.
       answered.catch(() => undefined);
       try {
-        await pipeline(Readable.from(bytes, { objectMode: false, highWaterMark: 256 * 1024 }), request);
+        await pipeline(Readable.from(copied(bytes), { objectMode: false, highWaterMark: 256 * 1024 }), request);
       } catch (thrown) {
         // A bucket that refuses answers before it has read all.
         const early = await Promise.race([answered, Promise.resolve(null)]).catch(() => null);

@@ -23,7 +23,8 @@ async function* inPieces(bytes: Uint8Array, size = 10_000): AsyncGenerator<Uint8
 
 async function gather(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
+  // The memory of a piece is used again for the next one.
+  for await (const piece of pieces) all.push(Buffer.from(piece));
   return Buffer.concat(all);
 }
 

@@ -48,7 +48,10 @@ function chunksOf(length: number): number {
   return Math.ceil(paddedBytes(length) / chunkBytes);
 }
 
-/** Seals exactly `length` bytes, chunk by chunk. Throws LengthWrong when there come fewer or more. */
+/**
+ * Seals exactly `length` bytes, chunk by chunk; the memory of a chunk is used again for the next one. Throws LengthWrong
+ * when there come fewer or more.
+ */
 export async function* sealBlob(
   place: BlobPlace,
   key: Uint8Array,
@@ -59,7 +62,9 @@ export async function* sealBlob(
   const chunkKey = chunkKeyOf(place, key, chunkBytes, length);
   const last = chunksOf(length) - 1;
   const sizeOf = (number: number) => Math.min(chunkBytes, Math.max(0, paddedBytes(length) - number * chunkBytes));
-  let chunk = Buffer.alloc(sizeOf(0));
+  const room = Buffer.alloc(sizeOf(0));
+  const sealed = Buffer.allocUnsafeSlow(room.length + TAG);
+  let chunk = room;
   let number = 0;
   let filled = 0;
   let left = length;
@@ -72,15 +77,16 @@ export async function* sealBlob(
       filled += piece.length;
       at += piece.length;
       if (filled < chunk.length) continue;
-      yield sealChunk(chunkKey, number, number === last, chunk);
+      yield sealChunk(chunkKey, number, number === last, chunk, sealed);
       number += 1;
       filled = 0;
-      // What is left of the last chunk stays zero.
-      chunk = Buffer.alloc(sizeOf(number));
+      chunk = room.subarray(0, sizeOf(number));
     }
   }
   if (left > 0) throw new LengthWrong('there are fewer bytes than was said');
-  if (number <= last) yield sealChunk(chunkKey, number, true, chunk);
+  // What no byte came for is zero, whatever the chunk before had there.
+  if (number <= last) yield sealChunk(chunkKey, number, true, chunk.fill(0, filled), sealed);
+  room.fill(0);
   chunkKey.fill(0);
 }
 
@@ -116,7 +122,8 @@ export async function* openBlob(
   const firstChunk = Math.floor(from / chunkBytes);
   const lastChunk = Math.floor((end - 1) / chunkBytes);
   let number = firstChunk;
-  let sealed = Buffer.allocUnsafe(sizeOf(number));
+  const room = Buffer.allocUnsafeSlow(sizeOf(number));
+  let sealed = room;
   let filled = 0;
   for await (const bytes of stored(placeOf(firstChunk), placeOf(lastChunk) + sizeOf(lastChunk))) {
     for (let at = 0; at < bytes.length; ) {
@@ -131,7 +138,7 @@ export async function* openBlob(
       yield plain.subarray(Math.max(0, from - start), Math.min(plain.length, end - start));
       number += 1;
       filled = 0;
-      if (number <= lastChunk) sealed = Buffer.allocUnsafe(sizeOf(number));
+      if (number <= lastChunk) sealed = room.subarray(0, sizeOf(number));
     }
   }
   if (number <= lastChunk) throw new SealBroken();
@@ -168,13 +175,12 @@ function nonceOf(number: number, isLast: boolean): Buffer {
   return nonce;
 }
 
-function sealChunk(key: Buffer, number: number, isLast: boolean, chunk: Uint8Array): Buffer {
+function sealChunk(key: Buffer, number: number, isLast: boolean, chunk: Uint8Array, into: Buffer): Buffer {
   const cipher = createCipheriv(AES, key, nonceOf(number, isLast), FULL_TAG);
-  const sealed = Buffer.allocUnsafe(chunk.length + TAG);
-  sealed.set(cipher.update(chunk));
+  into.set(cipher.update(chunk));
   cipher.final();
-  sealed.set(cipher.getAuthTag(), chunk.length);
-  return sealed;
+  into.set(cipher.getAuthTag(), chunk.length);
+  return into.subarray(0, chunk.length + TAG);
 }
 
 function openChunk(key: Buffer, number: number, isLast: boolean, sealed: Buffer): Buffer {

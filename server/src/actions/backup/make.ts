@@ -113,7 +113,7 @@ async function* blobLines({ blobs }: Safe, { id, bytes }: KeptBlob): AsyncGenera
   const broken = () => refuse('integrity_broken', { table: 'blobs', row: id });
   if ((await blobs.size(id)) !== bytes) broken();
   for await (const piece of blobs.read(id, 0, bytes)) {
-    gathered.push(piece);
+    gathered.push(Buffer.from(piece));
     size += piece.length;
     if (size < pieceBytes) continue;
     const whole = Buffer.concat(gathered);

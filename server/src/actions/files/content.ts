@@ -38,7 +38,7 @@ async function* readPart(blobs: BlobStore, safeId: string, part: FilePart, range
   const key = Buffer.from(part.key, 'base64');
   try {
     const pieces: Uint8Array[] = [];
-    for await (const piece of blobs.read(part.blob, 0, headerBytes)) pieces.push(piece);
+    for await (const piece of blobs.read(part.blob, 0, headerBytes)) pieces.push(Buffer.from(piece));
     if (openHeader(place, key, Buffer.concat(pieces)) !== part.length) throw new SealBroken();
     yield* openBlob(place, key, part.length, (from, to) => blobs.read(part.blob, from, to), range);
   } catch (thrown) {

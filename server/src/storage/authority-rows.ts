@@ -45,11 +45,16 @@ export function deleted(tx: Tx, table: AuthorityTable, name: readonly Value[]): 
   noteChange(tx, table, name.join(':'), null);
 }
 
-function noteChange(tx: Tx, table: AuthorityTable, row: string, mac: Uint8Array | null, before?: Uint8Array): void {
+function noteChange(tx: Tx, table: AuthorityTable, row: string, mac: Uint8Array | null, was?: Uint8Array): void {
   const followed = followedTables.find((one) => one === table);
   if (!followed) return;
+  const name = `${table} ${row}`;
   const change = [followed, row, mac && digestOf(mac)] as const;
-  tx.changes.set(`${table} ${row}`, before ? [...change, digestOf(before)] : change);
+  // What the first change of the action found counts: the next ones find what it made.
+  const [, , , first] = tx.changes.get(name) ?? [];
+  const found = tx.changes.has(name) ? undefined : (was ?? tx.found?.get(name));
+  const before = first ?? (found && digestOf(found));
+  tx.changes.set(name, before === undefined ? change : [...change, before]);
 }
 
 function rowName(table: AuthorityTable, values: readonly Value[]): string {
@@ -79,6 +84,7 @@ export function mustBeIntact<T extends AuthorityTable>(
   if (!rowMacHolds(tx.ring, table, values, row.mac)) {
     refuse('integrity_broken', { table, row: rowName(table, values) });
   }
+  tx.found?.set(`${table} ${rowName(table, values)}`, row.mac);
 }
 
 /** Whether a row of a table with authority is the one that was signed, by any key of the ring. For rotations. */

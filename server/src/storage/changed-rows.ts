@@ -21,9 +21,9 @@ export const followedTables = [
 export type FollowedTable = (typeof followedTables)[number];
 
 /**
- * A row that an act changed: table, name such as `password:3`, and the digest that it then had; null when it is gone. A
- * rotation rewrites rows that nobody changes: it tells the digest before, too, so that a row which was put back to an
- * older state is not taken for the right one because of it. An entry that carries what archived entries told has the
+ * A row that an act changed: table, name such as `password:3`, and the digest that it then had; null when it is gone.
+ * Unless the row is new it tells the digest that it found, too, so that a row which was put back to an older state is not
+ * taken for the right one because somebody has changed it since, or a rotation has written it anew. An entry that carries what archived entries told has the
  * order of the one that told it instead.
  */
 export type RowChange = readonly [

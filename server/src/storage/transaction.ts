@@ -8,7 +8,13 @@ import type { Connection } from './connection.ts';
  * and nobody can have changed since: it is emptied before a change of users or access keys and when an action is rolled
  * back.
  */
-export type ReadTx = { readonly on: Connection; readonly ring: Keyring; readonly memo: Map<string, unknown> };
+export type ReadTx = {
+  readonly on: Connection;
+  readonly ring: Keyring;
+  readonly memo: Map<string, unknown>;
+  /** In an action that may write: the MAC of each row of authority as it was last read, by name. */
+  readonly found?: Map<string, Uint8Array>;
+};
 
 /**
  * One action's share of a batch. Writing goes through `writing`, which takes the action's savepoint before its first

@@ -122,6 +122,7 @@ async function runJob(
     memo,
     chain,
     changes: new Map(),
+    found: new Map(),
     writing() {
       if (saved) return connection;
       saved = true;

@@ -4,7 +4,7 @@ import type { StandingRow } from '../../storage/followed-rows.ts';
 import type { AuditProblem } from './verdict.ts';
 
 /**
- * What an entry tells of one row: its digest, null when it was removed; `before` is the digest that a rotation found.
+ * What an entry tells of one row: its digest, null when it was removed; `before` is the digest that was found then.
  * `isCarried`: an archived entry told it, and this one tells it again.
  */
 type Told = {
@@ -15,6 +15,7 @@ type Told = {
   lane: string;
   sequence: number;
   at: number;
+  event: string;
 };
 
 /** All that the entries read so far tell of rows, by `table row`: of each its last states, the newest first. */
@@ -25,12 +26,12 @@ export type ToldRows = {
   problems: AuditProblem[];
 };
 
-/** How many states of each row are remembered: to say which one came back, and to check what a rotation found. */
+/** How many states of each row are remembered: to say which one came back, and to check what each change found. */
 const mostStates = 9;
 
 export function addEntry(told: ToldRows, entry: StoredEntry): void {
   if (entry.changed_rows === null) return;
-  const { lane, sequence, at } = entry;
+  const { lane, sequence, at, event } = entry;
   const changes = readChanges(entry.changed_rows);
   if (!changes) {
     told.problems.push({ lane, sequence, problem: 'what it tells of rows cannot be read' });
@@ -42,13 +43,13 @@ export function addEntry(told: ToldRows, entry: StoredEntry): void {
     told.problems.push({ lane, sequence, problem: `its changes claim the place of those of lane ${owner}` });
   }
   told.orders.set(order, lane);
-  for (const change of rows) addChange(told, change, { order, lane, sequence, at });
+  for (const change of rows) addChange(told, change, { order, lane, sequence, at, event });
 }
 
 function addChange(
   told: ToldRows,
   [table, row, digest, last]: RowChange,
-  entry: Pick<Told, 'order' | 'lane' | 'sequence' | 'at'>,
+  entry: Pick<Told, 'order' | 'lane' | 'sequence' | 'at' | 'event'>,
 ): void {
   const name = `${table} ${row}`;
   const isCarried = typeof last === 'number';
@@ -76,10 +77,10 @@ function isLater(a: Told, b: Told): boolean {
 }
 
 /**
- * A rotation that found the row in another state than the entry before tells, and wrote it anew as it stood; `last` is
- * that entry, if there is one. Whoever changed the row since by right has mended it.
+ * A change that found the row in another state than the entry before tells, and took it as it stood; `last` is that
+ * entry, if there is one.
  */
-function rewrittenAfterwards(states: readonly Told[]): { found: Told; last: Told | undefined } | null {
+function takenAsItStood(states: readonly Told[]): { found: Told; last: Told | undefined } | null {
   for (const [at, found] of states.entries()) {
     if (found.before === null) return null;
     const last = states[at + 1];
@@ -108,16 +109,19 @@ export async function compareRows(
     else if (last.digest === null) say(`was put back: this entry of ${timeOf(last.at)} tells that it was removed`);
     else if (last.digest !== digest) say(`was put back to an older state${since(states, last, digest)}`);
     else {
-      const rewritten = rewrittenAfterwards(states);
-      if (rewritten) say(foundBefore(rewritten, states));
+      const taken = takenAsItStood(states);
+      if (taken) say(foundBefore(taken, states));
     }
   }
-  for (const [name, [last]] of told.rows) {
-    if (!last || last.digest === null || seen.has(name)) continue;
+  for (const [name, states] of told.rows) {
+    const [last] = states;
+    if (!last || seen.has(name)) continue;
+    const taken = last.digest === null ? takenAsItStood(states) : null;
+    if (last.digest === null && !taken) continue;
     const [table = '', row = ''] = name.split(' ');
     const { lane, sequence } = last;
-    const problem = `${inWords(table as FollowedTable, row)} is missing, and no entry tells that it was removed`;
-    found.set(name, { lane, sequence, problem });
+    const what = taken ? foundBefore(taken, states) : 'is missing, and no entry tells that it was removed';
+    found.set(name, { lane, sequence, problem: `${inWords(table as FollowedTable, row)} ${what}` });
   }
   return found;
 }
@@ -125,13 +129,14 @@ export async function compareRows(
 const timeOf = (at: number): string => new Date(at).toISOString();
 
 function foundBefore({ found, last }: { found: Told; last: Told | undefined }, states: readonly Told[]): string {
-  const rotation = `the rotation of ${timeOf(found.at)}`;
-  if (!last) return `is there, and no entry tells of it but ${rotation}`;
+  // Nobody's act has such an entry but the walk that writes every row anew.
+  const change = `the ${found.event === 'audit.rows-changed' ? 'rotation' : 'change'} of ${timeOf(found.at)}`;
+  if (!last) return `is there, and no entry tells of it but ${change}`;
   if (last.digest === null) {
-    return `was put back before ${rotation}: this entry of ${timeOf(last.at)} tells that it was removed`;
+    return `was put back before ${change}: this entry of ${timeOf(last.at)} tells that it was removed`;
   }
   const older = since(states.slice(states.indexOf(last)), last, found.before ?? '');
-  return `was put back to an older state before ${rotation}${older}`;
+  return `was put back to an older state before ${change}${older}`;
 }
 
 function since(states: readonly Told[], last: Told, digest: string): string {

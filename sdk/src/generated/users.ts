@@ -118,7 +118,7 @@ export type UsersApi = {
 
   /**
    * The same as a table for spreadsheets.
-   * UTF-8 with a byte order mark; no cell is taken for a formula. From all that he revealed, created and updated, himself or through his access keys. `unchanged` are the fields that hold today what they held when he knew them: change those. Values are compared in the safe and none leaves. Administrators are told of every item, others of their own; the name is null for who may not list the item. Recorded.
+   * UTF-8 with a byte order mark; no cell is taken for a formula. In each row `since` is the time from which on the audit is in the safe, empty while all of it is; the file's name has its day, too. From all that he revealed, created and updated, himself or through his access keys. `unchanged` are the fields that hold today what they held when he knew them: change those. Values are compared in the safe and none leaves. Administrators are told of every item, others of their own; the name is null for who may not list the item. Recorded.
    * By a session only.
    */
   leaverReportTable: Method<{ username: string }, string>;

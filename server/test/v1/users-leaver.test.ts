@@ -91,10 +91,11 @@ for (const engine of engines) {
       const answer = await owner.call('GET', `${path}.csv`);
       assert.equal(answer.headers.get('content-type'), 'text/csv; charset=utf-8');
       const [head, first, ...lines] = answer.text.split('\r\n');
-      assert.equal(head?.replace('\uFEFF', ''), 'kind,number,name,owner,lastAt,fields,unchanged,disabled,access');
+      assert.equal(head?.replace('\uFEFF', ''), 'kind,number,name,owner,lastAt,fields,unchanged,disabled,access,since');
+      assert.equal(answer.headers.get('content-disposition'), 'attachment; filename="leaver-report.csv"');
       assert.match(
         first ?? '',
-        /^password,1,"kept, renamed",ana,[^,]+Z,notes password totp,notes password,false,editor$/,
+        /^password,1,"kept, renamed",ana,[^,]+Z,notes password totp,notes password,false,editor,$/,
       );
       assert.ok(
         lines.some((line) => line.startsWith(`password,5,"'${formula.replaceAll('"', '""')}",ana,`)),

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { Type } from 'typebox';
-import { type LeaverRow, leaverReport } from '../../actions/audit/leaver.ts';
+import { type LeaverReport, leaverReport } from '../../actions/audit/leaver.ts';
 import { kinds } from '../../domain/kind.ts';
 import { type Operation, operation } from './operation.ts';
 import { orNull, strict, time, usernameSchema } from './schemas.ts';
@@ -72,7 +72,9 @@ const table = operation({
   path: '/users/{username}/leaver-report.csv',
   access,
   summary: 'The same as a table for spreadsheets',
-  description: `UTF-8 with a byte order mark; no cell is taken for a formula. ${about}`,
+  description:
+    'UTF-8 with a byte order mark; no cell is taken for a formula. In each row `since` is the time from which on the audit ' +
+    `is in the safe, empty while all of it is; the file's name has its day, too. ${about}`,
   params,
   status: 200,
   media: 'text/csv',
@@ -80,25 +82,28 @@ const table = operation({
   refusals,
   examples: {},
   async run({ ctx, params: { username } }) {
-    const text = csvOf((await leaverReport(ctx, { username })).items);
+    const told = await leaverReport(ctx, { username });
+    // Without any row nothing else would say that what he did before is not told.
+    const from = told.since === null ? '' : `-since-${told.since.toISOString().slice(0, 10)}`;
     const headers = {
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="leaver-report.csv"',
+      'content-disposition': `attachment; filename="leaver-report${from}.csv"`,
     };
-    return { body: new Response(text, { headers }) };
+    return { body: new Response(csvOf(told), { headers }) };
   },
 });
 
-const columns = ['kind', 'number', 'name', 'owner', 'lastAt', 'fields', 'unchanged', 'disabled', 'access'];
+const columns = ['kind', 'number', 'name', 'owner', 'lastAt', 'fields', 'unchanged', 'disabled', 'access', 'since'];
 
 /** RFC 4180; what a spreadsheet would take for a formula is escaped. */
-function csvOf(rows: readonly LeaverRow[]): string {
-  const cells = rows.map((row) => ({
+function csvOf({ since, items }: LeaverReport): string {
+  const cells = items.map((row) => ({
     ...row,
     lastAt: row.lastAt.toISOString(),
     fields: row.fields.join(' '),
     unchanged: row.unchanged.join(' '),
     disabled: String(row.disabled),
+    since: since?.toISOString() ?? '',
   }));
   return stringify(cells, { columns, header: true, bom: true, escape_formulas: true, record_delimiter: 'windows' });
 }

@@ -363,6 +363,14 @@ for (const engine of engines) {
       assert.equal(since, new Date(Number(before)).toISOString());
       const report = (await root.call('GET', '/api/v1/users/ana/leaver-report')).json as { since: string };
       assert.equal(report.since, since);
+      ana = await safe.person('ana');
+      assert.equal((await ana.call('GET', '/api/mysafe/note/1')).status, 200);
+      const table = await root.call('GET', '/api/v1/users/ana/leaver-report.csv');
+      const [head, ...lines] = table.text.trimEnd().split('\r\n');
+      assert.ok(head?.endsWith(',since') && lines.length > 0, table.text);
+      assert.deepEqual([...new Set(lines.map((line) => line.split(',').at(-1)))], [since]);
+      const name = `filename="leaver-report-since-${since.slice(0, 10)}.csv"`;
+      assert.equal(table.headers.get('content-disposition'), `attachment; ${name}`);
       const told = (await root.call('GET', '/api/v1/audit?event=audit.archived')).json as { entries: unknown[] };
       assert.equal(told.entries.length, 1);
     });

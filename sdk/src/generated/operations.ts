@@ -231,6 +231,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'users.enable': { method: 'POST', path: '/users/{username}/enable', repeatable: true },
   'users.setPassword': { method: 'POST', path: '/users/{username}/password', body: 'password', repeatable: true },
   'users.endSessions': { method: 'POST', path: '/users/{username}/end-sessions', repeatable: true },
+  'users.seizeItems': { method: 'POST', path: '/users/{username}/seize-items', body: 'to', repeatable: true },
   'users.leaverReport': { method: 'GET', path: '/users/{username}/leaver-report' },
   'users.leaverReportTable': { method: 'GET', path: '/users/{username}/leaver-report.csv', media: 'text/csv' },
   'userGroups.list': {

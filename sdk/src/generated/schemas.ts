@@ -29,7 +29,14 @@ export type GroupMember = {
 export type Proposal = {
   id: number;
   /** What it asks for. */
-  action: 'user.set-password' | 'user.change' | 'user.enable' | 'user.disable' | 'group.add-member' | 'group.enable';
+  action:
+    | 'user.set-password'
+    | 'user.change'
+    | 'user.enable'
+    | 'user.disable'
+    | 'user.seize-items'
+    | 'group.add-member'
+    | 'group.enable';
   /** `ended`: nobody decided within 7 days, or whoever made it is no administrator any more. */
   state: 'waiting' | 'confirmed' | 'rejected' | 'ended';
   /** Lower case. */
@@ -41,6 +48,8 @@ export type Proposal = {
   group: string | null;
   /** Of `user.change`: what the user is to become. */
   role: 'admin' | 'member' | null;
+  /** Of `user.seize-items`: who is to own the items. */
+  heir: string | null;
   /** ISO 8601 in UTC, with milliseconds. */
   createdAt: string;
   /** ISO 8601 in UTC, with milliseconds. */

@@ -110,6 +110,22 @@ export type UsersApi = {
   endSessions: Method<{ username: string }, Changed, Repeatable>;
 
   /**
+   * Give what a disabled user owns to another user.
+   * For what somebody who has left owned. The other user can read all of it from then on; shares stay. At most 500 items at once, which the audit tells one by one: ask again until `changed` is false. An API secret whose identifier code the other has too is left. With 202 nothing was done yet: another administrator must confirm the `proposal` within 7 days.
+   * By a session only.
+   */
+  seizeItems: Method<
+    {
+      username: string;
+      /** Lower case. */
+      to: string;
+    },
+    ChangedOrProposed,
+    Repeatable,
+    200 | 202
+  >;
+
+  /**
    * What a user knows, and which of it has not changed since.
    * From all that he revealed, created and updated, himself or through his access keys. `unchanged` are the fields that hold today what they held when he knew them: change those. Values are compared in the safe and none leaves. Administrators are told of every item, others of their own; the name is null for who may not list the item. Recorded.
    * By a session only.

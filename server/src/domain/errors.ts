@@ -34,7 +34,7 @@ export type RefusalDetails = {
   share_impossible: {
     why: 'user_not_found' | 'user_is_owner' | 'user_disabled' | 'group_not_found' | 'group_disabled';
   };
-  transfer_impossible: { why: 'user_not_found' | 'user_is_owner' | 'user_disabled' };
+  transfer_impossible: { why: 'user_not_found' | 'user_is_owner' | 'user_disabled' | 'owner_enabled' };
   /** Someone else saved first: what stands now. */
   revision_stale: { revision: number; open: Readonly<Record<string, unknown>> | null };
   revision_unreadable: object;

@@ -11,6 +11,7 @@ export type ProposedAct =
   | { action: 'user.change'; userId: number; role: Role }
   | { action: 'user.enable'; userId: number }
   | { action: 'user.disable'; userId: number }
+  | { action: 'user.seize-items'; userId: number; heirId: number }
   | { action: 'group.add-member'; groupId: number; userId: number }
   | { action: 'group.enable'; groupId: number };
 
@@ -19,6 +20,7 @@ export const proposedActions = [
   'user.change',
   'user.enable',
   'user.disable',
+  'user.seize-items',
   'group.add-member',
   'group.enable',
 ] as const satisfies readonly ProposedAct['action'][];

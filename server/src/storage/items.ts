@@ -71,6 +71,11 @@ export async function findItem(
   return row && { head: headOf(tx, row), sealed: row };
 }
 
+/** What a user owns, of items that are there for anybody: so many at the most. */
+export async function ownedItems(tx: ReadTx, ownerId: number, most: number): Promise<{ kind: Kind; number: number }[]> {
+  return await owned.all(tx.on, { ownerId, most });
+}
+
 /** Items of a kind by number, with their open part still sealed: in ascending order, those that exist. */
 export async function findOpenItems(tx: ReadTx, kind: Kind, numbers: readonly number[]): Promise<StoredOpenItem[]> {
   if (numbers.length === 0) return [];
@@ -136,6 +141,17 @@ function rowOf(tx: Tx, item: ItemHead): ItemRow {
     import_id: item.importId,
   });
 }
+
+const owned = statement((db, p: { ownerId: number; most: number }) =>
+  db
+    .selectFrom('items')
+    .select(['kind', 'number'])
+    .where('owner_id', '=', p.ownerId)
+    .where(isSeen)
+    .orderBy('kind')
+    .orderBy('number')
+    .limit(p.most),
+);
 
 const joined = (db: (typeof builders)['sqlite']) =>
   db

@@ -11,6 +11,7 @@ export type Proposal = {
   groupId: number | null;
   group: string | null;
   role: string | null;
+  heir: string | null;
   createdAt: string;
   endsAt: string;
   decidedBy: string | null;

@@ -89,7 +89,15 @@ for (const engine of engines) {
 
         it('is proposed, told to administrators, and not done', async () => {
           const { id, createdAt, endsAt, ...told } = proposal;
-          const none = { username: null, groupId: null, group: null, role: null, decidedBy: null, decidedAt: null };
+          const none = {
+            username: null,
+            groupId: null,
+            group: null,
+            role: null,
+            heir: null,
+            decidedBy: null,
+            decidedAt: null,
+          };
           assert.deepEqual(told, {
             ...none,
             action: act.action,

@@ -8,7 +8,7 @@ export function useProposalWords() {
   return useMemo(
     () => (proposal: Proposal) => {
       const name = proposal.role === 'member' ? 'takeAdmin' : keyOfAction[proposal.action];
-      const filled = { user: proposal.username ?? '', group: proposal.group ?? '' };
+      const filled = { user: proposal.username ?? '', group: proposal.group ?? '', heir: proposal.heir ?? '' };
       return {
         what: words(`admin.proposals.acts.${name}.what`, filled),
         question: words(`admin.proposals.acts.${name}.question`, filled),
@@ -26,6 +26,7 @@ const keyOfAction = {
   'user.change': 'makeAdmin',
   'user.enable': 'enableUser',
   'user.disable': 'disableUser',
+  'user.seize-items': 'seizeItems',
   'group.add-member': 'addMember',
   'group.enable': 'enableGroup',
 } as const satisfies Record<Proposal['action'], string>;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { actions } from '../../../server/src/domain/access.ts';
+import { proposedActions } from '../../../server/src/domain/proposal.ts';
 import { audit } from '../text/en/audit.ts';
 import { toldOf } from './told.ts';
 
@@ -60,9 +61,8 @@ test('every act that can be refused, every reason and every proposal has its wor
     acts.filter((act) => wordsOf(`acts.${act}`) === undefined),
     [],
   );
-  const proposals = ['user.set-password', 'user.change', 'user.enable', 'group.add-member', 'group.enable'];
   assert.deepEqual(
-    proposals.filter((act) => wordsOf(`proposed.${act}`) === undefined),
+    proposedActions.filter((act) => wordsOf(`proposed.${act}`) === undefined),
     [],
   );
   const source = readFileSync(join(import.meta.dirname, '../../../server/src/domain/errors.ts'), 'utf8');

@@ -33,6 +33,7 @@ const tellers: Record<string, Teller> = {
     const variant = secondFactor[String(change)];
     return variant === undefined ? null : told(`variants.${variant}`);
   },
+  'user.items-seized': ({ to }) => told('told.user.items-seized', { to: text(to) }),
   'user.changed': ({ to }) => (to === undefined ? null : told('variants.role', { role: { words: `roles.${to}` } })),
   'group.changed': ({ from, to }) =>
     to === undefined ? null : told('variants.renamed', { from: text(from), to: text(to) }),

@@ -1,15 +1,15 @@
 import { mustBePerson, mustMayOnItem } from '../../domain/access.ts';
 import { refuse } from '../../domain/errors.ts';
-import { changed, mustBeRevision } from '../../domain/item.ts';
-import { findByIdentifierCode, saveItemIndex } from '../../storage/item-index.ts';
-import { openFields, saveItem } from '../../storage/items.ts';
-import { deleteShare, saveShare } from '../../storage/shares.ts';
+import { mustBeRevision } from '../../domain/item.ts';
+import { openFields } from '../../storage/items.ts';
+import { saveShare } from '../../storage/shares.ts';
 import { findUser } from '../../storage/users.ts';
 import { act } from '../act.ts';
 import { keptWhole } from '../repeat.ts';
 import type { Context } from '../safe.ts';
 import { codeTaken } from './create.ts';
 import type { ChangedState } from './disable.ts';
+import { giveItem } from './give-item.ts';
 import { type ItemName, loadItem, targetOf } from './load-item.ts';
 import { recordItem } from './record-item.ts';
 import { whyNotUser } from './share-step.ts';
@@ -27,22 +27,16 @@ export function transferItem(
     ctx,
     attempt,
     async (tx, by, now) => {
-      const { stored, head, relation, shares } = await loadItem(tx, by, input, 'update', now);
+      const loaded = await loadItem(tx, by, input, 'update', now);
+      const { stored, head, relation } = loaded;
       mustMayOnItem('item.transfer', by, relation, head);
       const { user } = mustBePerson(by);
-      const open = openFields(tx, stored);
-      mustBeRevision(head, input.revision, () => open);
+      mustBeRevision(head, input.revision, () => openFields(tx, stored));
       const heir = await findUser(tx, input.to.trim().toLowerCase());
       const why = whyNotUser(heir, head);
       if (!heir || why) return refuse('transfer_impossible', { why: why ?? 'user_not_found' });
-      const code = open.identifierCode;
-      if (typeof code === 'string' && code !== '' && (await findByIdentifierCode(tx, heir.id, code))) throw codeTaken();
-      const next = changed(head, now, { ownerId: heir.id });
-      await saveItem(tx, next, null, user.id);
-      // Blind indexes are made for an owner: those of the one before would not find it any more.
-      await saveItemIndex(tx, next, open);
-      const his = shares.find((share) => share.subject === 'user' && share.subjectId === heir.id);
-      if (his) await deleteShare(tx, next, his);
+      const next = await giveItem(tx, loaded, heir, user.id, now);
+      if (!next) throw codeTaken();
       if (input.keepAccess) {
         const share = { subject: 'user', subjectId: user.id, role: 'editor', expiresAt: null } as const;
         await saveShare(tx, next, share, user.id, now);

@@ -102,6 +102,7 @@ export function toldOf(act: ProposedAct): AuditDetails {
     ...('groupId' in act ? { group: `group:${act.groupId}` } : {}),
     ...('userId' in act ? { user: `user:${act.userId}` } : {}),
     ...(act.action === 'user.change' ? { role: act.role } : {}),
+    ...(act.action === 'user.seize-items' ? { heir: `user:${act.heirId}` } : {}),
   };
 }
 

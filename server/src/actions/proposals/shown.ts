@@ -17,6 +17,8 @@ export type ShownProposal = {
   group: string | null;
   /** The role that he is to have, of `user.change`. */
   role: Role | null;
+  /** Who is to own the items, of `user.seize-items`. */
+  heir: string | null;
   createdAt: Date;
   endsAt: Date;
   decidedBy: string | null;
@@ -33,6 +35,7 @@ export async function showProposals(tx: ReadTx, proposals: readonly Proposal[], 
     proposals.flatMap(({ act, proposedBy, decision }) => [
       proposedBy,
       ...('userId' in act ? [act.userId] : []),
+      ...('heirId' in act ? [act.heirId] : []),
       ...(decision ? [decision.by] : []),
     ]),
   );
@@ -49,6 +52,7 @@ export async function showProposals(tx: ReadTx, proposals: readonly Proposal[], 
       groupId: group?.id ?? null,
       group: group?.name ?? null,
       role: act.action === 'user.change' ? act.role : null,
+      heir: 'heirId' in act ? knownUser(users, act.heirId).username : null,
       createdAt,
       endsAt,
       decidedBy: decision ? knownUser(users, decision.by).username : null,

@@ -16,6 +16,7 @@ const shareReasons = {
   user_not_found: 'There is no user of that name.',
   user_is_owner: 'That user is the owner.',
   user_disabled: 'That user is disabled.',
+  owner_enabled: 'The owner is enabled: whoever owns items gives them away himself.',
   group_not_found: 'There is no such group, or it is a private group of someone else.',
   group_disabled: 'That group is disabled.',
 };

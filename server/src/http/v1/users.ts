@@ -6,6 +6,7 @@ import { enableUser } from '../../actions/users/enable.ts';
 import { endUserSessions } from '../../actions/users/end-sessions.ts';
 import { listUsers } from '../../actions/users/list.ts';
 import { readUser } from '../../actions/users/read.ts';
+import { seizeItems } from '../../actions/users/seize-items.ts';
 import { setPassword } from '../../actions/users/set-password.ts';
 import { readRole } from '../../domain/user.ts';
 import { type Operation, operation } from './operation.ts';
@@ -211,4 +212,31 @@ const endSessions = operation({
   run: async ({ ctx, params }) => ({ body: await endUserSessions(ctx, params) }),
 });
 
-export const userOperations: Operation[] = [list, add, read, change, disable, enable, password, endSessions];
+const seize = operation({
+  id: 'users.seizeItems',
+  method: 'POST',
+  path: '/users/{username}/seize-items',
+  access,
+  summary: 'Give what a disabled user owns to another user',
+  description:
+    'For what somebody who has left owned. The other user can read all of it from then on; shares stay. At most 500 items at ' +
+    'once, which the audit tells one by one: ask again until `changed` is false. An API secret whose identifier code the ' +
+    `other has too is left. ${waitsForAnother}`,
+  params: path,
+  body: Type.Object({ to: usernameSchema }, strict),
+  status: 200,
+  orStatus: 202,
+  answer: outcomeSchema,
+  refusals: [...onUser, 'transfer_impossible'],
+  repeatable: true,
+  examples: {
+    body: { to: 'cora' },
+    answer: {
+      changed: false,
+      proposal: { ...proposalExample, action: 'user.seize-items', groupId: null, group: null, heir: 'cora' },
+    },
+  },
+  run: async ({ ctx, params, body }) => outcomeReply(await seizeItems(ctx, { ...params, ...body })),
+});
+
+export const userOperations: Operation[] = [list, add, read, change, disable, enable, password, endSessions, seize];

@@ -145,6 +145,13 @@ export const admin = {
         why: 'then a single administrator would be left, who needs nobody to confirm what he does. {{user}} may confirm it, too.',
         done: '{{user}} disabled',
       },
+      seizeItems: {
+        what: 'Give the items of {{user}} to {{heir}}',
+        question: 'Give the items of {{user}} to {{heir}}?',
+        effect: '{{heir}} becomes the owner of all that {{user}} owns, and can read all of it. Shares stay.',
+        why: '{{user}} is disabled and cannot be asked. Confirm only if {{heir}} is to have everything, private things too.',
+        done: 'The items of {{user}} now belong to {{heir}}',
+      },
       addMember: {
         what: 'Add {{user}} to {{group}}',
         question: 'Add {{user}} to {{group}}?',

@@ -155,6 +155,13 @@ export const admin = {
         why: 'restaria um único administrador, que não precisaria da confirmação de ninguém. {{user}} também pode confirmar.',
         done: '{{user}} desativado',
       },
+      seizeItems: {
+        what: 'Passar os itens de {{user}} para {{heir}}',
+        question: 'Passar os itens de {{user}} para {{heir}}?',
+        effect: '{{heir}} passa a ser o dono de tudo o que é de {{user}} e pode ler tudo. Os compartilhamentos ficam.',
+        why: '{{user}} está desativado e não pode ser consultado. Confirme só se {{heir}} deve receber tudo, também o que é pessoal.',
+        done: 'Os itens de {{user}} agora são de {{heir}}',
+      },
       addMember: {
         what: 'Adicionar {{user}} a {{group}}',
         question: 'Adicionar {{user}} a {{group}}?',

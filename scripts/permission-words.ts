@@ -51,6 +51,7 @@ export const permissionWords: Readonly<Record<Action, string>> = {
   'user.enable': 'enable a user',
   'user.set-password': "set a user's password",
   'user.end-sessions': "end a user's sessions",
+  'user.remove-second-factor': "remove another user's second factor",
   'user.seize-items': 'give what a disabled user owns to another user',
   'proposal.list': 'list proposals',
   'proposal.decide': 'confirm or reject the proposal of another administrator',

@@ -58,6 +58,7 @@ import { userDisable } from './commands/user/disable.ts';
 import { userEnable } from './commands/user/enable.ts';
 import { userList } from './commands/user/list.ts';
 import { userPassword } from './commands/user/password.ts';
+import { userRemoveSecondFactor } from './commands/user/remove-second-factor.ts';
 import { whoami } from './commands/whoami.ts';
 import { say, write } from './terminal.ts';
 
@@ -91,7 +92,7 @@ const nouns: readonly { name: string; about: string; verbs: readonly Verb[]; usu
   {
     name: 'user',
     about: 'The people who use the safe.',
-    verbs: [userAdd, userList, userDisable, userEnable, userPassword],
+    verbs: [userAdd, userList, userDisable, userEnable, userPassword, userRemoveSecondFactor],
   },
   {
     name: 'group',

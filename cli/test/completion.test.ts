@@ -32,7 +32,8 @@ for (const shell of Object.keys(askings) as Shell[]) {
 
     it('tells commands, and verbs after a noun', () => {
       assert.deepEqual(asked('arca', 'log').sort(), ['login', 'logout']);
-      assert.deepEqual(asked('arca', 'user', '').sort(), ['add', 'disable', 'enable', 'list', 'password']);
+      const verbs = ['add', 'disable', 'enable', 'list', 'password', 'remove-second-factor'];
+      assert.deepEqual(asked('arca', 'user', '').sort(), verbs);
       assert.deepEqual(asked('arca', 'password', 'co'), ['code']);
     });
 

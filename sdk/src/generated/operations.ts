@@ -230,6 +230,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'users.disable': { method: 'POST', path: '/users/{username}/disable', repeatable: true },
   'users.enable': { method: 'POST', path: '/users/{username}/enable', repeatable: true },
   'users.setPassword': { method: 'POST', path: '/users/{username}/password', body: 'password', repeatable: true },
+  'users.removeSecondFactor': { method: 'POST', path: '/users/{username}/remove-second-factor', repeatable: true },
   'users.endSessions': { method: 'POST', path: '/users/{username}/end-sessions', repeatable: true },
   'users.seizeItems': { method: 'POST', path: '/users/{username}/seize-items', body: 'to', repeatable: true },
   'users.leaverReport': { method: 'GET', path: '/users/{username}/leaver-report' },

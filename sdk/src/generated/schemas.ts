@@ -34,6 +34,7 @@ export type Proposal = {
     | 'user.change'
     | 'user.enable'
     | 'user.disable'
+    | 'user.remove-second-factor'
     | 'user.seize-items'
     | 'group.add-member'
     | 'group.enable';

@@ -103,6 +103,13 @@ export type UsersApi = {
   >;
 
   /**
+   * Remove another user's second factor.
+   * For who has lost it and his recovery codes: be sure first that it is he who asks. His sessions end, and he signs in with his password alone, or enrols a new one first where the policy asks for it. With 202 nothing was done yet: another administrator must confirm the `proposal` within 7 days.
+   * By a session only.
+   */
+  removeSecondFactor: Method<{ username: string }, ChangedOrProposed, Repeatable, 200 | 202>;
+
+  /**
    * End all sessions of a user.
    * He must sign in anew everywhere. His access keys are left alone.
    * By a session only.

@@ -32,6 +32,7 @@ import { addUser, type NewUser, setUpSafe } from '../actions/users/add.ts';
 import { disableUser } from '../actions/users/disable.ts';
 import { enableUser } from '../actions/users/enable.ts';
 import { listAllUsers } from '../actions/users/list-all.ts';
+import { removeSecondFactorOf } from '../actions/users/remove-second-factor.ts';
 import { setPassword } from '../actions/users/set-password.ts';
 import * as imports from './imports.ts';
 
@@ -46,6 +47,7 @@ export const commands = {
   'user.disable': disableUser,
   'user.enable': enableUser,
   'user.set-password': setPassword,
+  'user.remove-second-factor': removeSecondFactorOf,
   'group.add': addGroup,
   'group.list': listAllGroups,
   'group.disable': typed('group.disable', disableGroup),

@@ -111,6 +111,7 @@ export const rules = {
   'user.enable': byAdmins,
   'user.set-password': byAdmins,
   'user.end-sessions': byAdmins,
+  'user.remove-second-factor': byAdmins,
   'user.seize-items': { ...nobody, session: 'admin', sudo: true },
   'proposal.list': { ...nobody, session: 'admin' },
   'proposal.decide': { ...nobody, session: 'admin', sudo: true },

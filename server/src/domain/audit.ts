@@ -38,6 +38,7 @@ export type AuditEvent =
   | 'policy.changed'
   | 'user.changed'
   | 'user.sessions-ended'
+  | 'user.second-factor-removed'
   | 'user.items-seized'
   | 'proposal.made'
   | 'proposal.confirmed'

@@ -11,6 +11,7 @@ export type ProposedAct =
   | { action: 'user.change'; userId: number; role: Role }
   | { action: 'user.enable'; userId: number }
   | { action: 'user.disable'; userId: number }
+  | { action: 'user.remove-second-factor'; userId: number }
   | { action: 'user.seize-items'; userId: number; heirId: number }
   | { action: 'group.add-member'; groupId: number; userId: number }
   | { action: 'group.enable'; groupId: number };
@@ -20,6 +21,7 @@ export const proposedActions = [
   'user.change',
   'user.enable',
   'user.disable',
+  'user.remove-second-factor',
   'user.seize-items',
   'group.add-member',
   'group.enable',

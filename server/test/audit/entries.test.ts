@@ -60,6 +60,7 @@ const ofOwnApi: readonly string[] = [
   'audit.leaver',
   'user.change',
   'user.end-sessions',
+  'user.seize-items',
   'proposal.list',
   'proposal.decide',
   'group.change',
@@ -118,6 +119,11 @@ for (const engine of engines) {
       await leaves(
         run('user.set-password', { ...ana, username: 'nobody' }),
         refused('user.set-password', 'user_not_found'),
+      );
+      await leaves(run('user.remove-second-factor', ana));
+      await leaves(
+        run('user.remove-second-factor', { username: 'nobody' }),
+        refused('user.remove-second-factor', 'user_not_found'),
       );
       await leaves(run('user.disable', ana), user('disabled', 2));
       await leaves(run('user.disable', ana));

@@ -64,6 +64,7 @@ user.disable                 admins        -          fresh             -       
 user.enable                  admins        -          fresh             -          yes
 user.set-password            admins        -          fresh             -          yes
 user.end-sessions            admins        -          fresh             -          yes
+user.remove-second-factor    admins        -          fresh             -          yes
 user.seize-items             admins        -          fresh             -          -
 proposal.list                admins        -          -                 -          -
 proposal.decide              admins        -          fresh             -          -

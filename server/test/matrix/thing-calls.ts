@@ -116,6 +116,7 @@ export const thingCalls: readonly ThingCall[] = [
   call('user.enable', 'nobody', 'POST /users/zoe/enable', '200'),
   call('user.set-password', 'nobody', 'POST /users/zoe/password', '200', { body: { password: anyPassword } }),
   call('user.end-sessions', 'nobody', 'POST /users/zoe/end-sessions', '200'),
+  call('user.remove-second-factor', 'nobody', 'POST /users/zoe/remove-second-factor', '200'),
   call('user.seize-items', 'nobody', 'POST /users/zoe/seize-items', '422 transfer_impossible', { body: { to: 'zoe' } }),
   call('proposal.list', 'nobody', 'GET /proposals', '200'),
   call('proposal.decide', 'nobody', 'POST /proposals/999999/confirm', '404 proposal_not_found'),

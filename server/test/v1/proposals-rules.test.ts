@@ -22,6 +22,7 @@ import {
   type Proposal,
   proposals,
   propose,
+  removeFactor,
   setPassword,
   users,
   type World,
@@ -40,6 +41,22 @@ for (const engine of engineOf(import.meta.filename)) {
       rita = await safe.signIn('rita', 'admin');
     });
     after(() => safe.close());
+
+    it('are not made of one’s own second factor, nor of one that is not there', async () => {
+      const remove = (username: string) => root.call('POST', `${users}/${username}/remove-second-factor`);
+      mustBeInvalid(await remove('root'), ['username']);
+      mustRefuse(await remove('nemo'), 404, 'user_not_found');
+      assert.deepEqual(outcomeOf(await remove('paul'), 200), { changed: false, proposal: null });
+    });
+
+    it('of a second factor are for somebody who may have removed it himself meanwhile', async () => {
+      const proposal = await propose(world, removeFactor);
+      await safe.operator.run('user.remove-second-factor', { username: 'holder' });
+      const answer = await decide(rita, 'confirm', proposal);
+      assert.equal(done<Proposal>(answer).state, 'confirmed');
+      assert.deepEqual(await auditLines(safe, answer), [`proposal.confirmed rita proposal:${proposal.id}`]);
+      await removeFactor.undo(world);
+    });
 
     it('are one for the same wish, however often and by whom', async () => {
       const first = await propose(world, addMember);

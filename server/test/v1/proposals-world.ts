@@ -1,6 +1,7 @@
 import { auditEntries } from '../audit-left.ts';
 import { type Answer, anyPassword, type SignedIn, type TestSafe } from '../start-safe.ts';
 import { done } from './problem.ts';
+import { enrol } from './sign-in-steps.ts';
 
 export type Proposal = {
   id: number;
@@ -30,10 +31,16 @@ export const key = (text: string) => ({ 'idempotency-key': text });
 /** A note is shared with the groups Readers and Closed, which is disabled; root is the only administrator. */
 export type World = { safe: TestSafe; root: SignedIn; groupId: number; closedId: number; number: number };
 
+/** Somebody with a second factor, whose password alone is not enough. */
+async function enrolAnew(safe: TestSafe, username: string): Promise<void> {
+  await enrol(await safe.signIn(username), new Date());
+}
+
 export async function makeWorld(safe: TestSafe, root: SignedIn): Promise<World> {
   for (const username of ['paul', 'nobody']) await safe.signIn(username);
   await safe.operator.run('user.add', { username: 'retired', password: anyPassword, role: 'admin' });
   await safe.operator.run('user.disable', { username: 'retired' });
+  await enrolAnew(safe, 'holder');
   const owner = await safe.signIn('owner');
   const { number } = done<{ number: number }>(await owner.call('POST', note, { name: 'a', note: 'x' }), 201);
   const { id: groupId } = await safe.operator.run('group.add', { name: 'Readers', members: ['nobody'] });
@@ -100,6 +107,16 @@ export const acts: readonly Act[] = [
     undo: ({ safe }) => safe.operator.run('user.disable', { username: 'retired' }),
   },
   {
+    action: 'user.remove-second-factor',
+    method: 'POST',
+    path: () => `${users}/holder/remove-second-factor`,
+    about: () => ({ username: 'holder' }),
+    event: 'user.second-factor-removed',
+    details: {},
+    isDone: ({ safe }) => signInWith(safe, 'holder', anyPassword),
+    undo: ({ safe }) => enrolAnew(safe, 'holder'),
+  },
+  {
     action: 'group.add-member',
     method: 'PUT',
     path: ({ groupId }) => `${groups}/${groupId}/members/paul`,
@@ -123,7 +140,7 @@ export const acts: readonly Act[] = [
   },
 ];
 
-export const [setPassword, , , addMember, enableGroup] = acts as [Act, Act, Act, Act, Act];
+export const [setPassword, , , removeFactor, addMember, enableGroup] = acts as [Act, Act, Act, Act, Act, Act];
 
 export const ask = (world: World, act: Act, who = world.root) => who.call(act.method, act.path(world), act.body);
 

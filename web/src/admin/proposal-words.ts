@@ -26,6 +26,7 @@ const keyOfAction = {
   'user.change': 'makeAdmin',
   'user.enable': 'enableUser',
   'user.disable': 'disableUser',
+  'user.remove-second-factor': 'removeFactor',
   'user.seize-items': 'seizeItems',
   'group.add-member': 'addMember',
   'group.enable': 'enableGroup',

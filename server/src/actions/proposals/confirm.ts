@@ -7,6 +7,7 @@ import type { Context } from '../safe.ts';
 import { changeRoleStep } from '../users/change.ts';
 import { disableUserStep } from '../users/disable.ts';
 import { enableUserStep } from '../users/enable.ts';
+import { removeSecondFactorStep } from '../users/remove-second-factor.ts';
 import { seizeItemsStep } from '../users/seize-items.ts';
 import { setPasswordStep } from '../users/set-password.ts';
 import { decideProposal } from './decide.ts';
@@ -41,6 +42,8 @@ function doProposed(
       return enableUserStep(tx, ctx, caller, act, backing, now);
     case 'user.disable':
       return disableUserStep(tx, ctx, caller, act, backing, now);
+    case 'user.remove-second-factor':
+      return removeSecondFactorStep(tx, ctx, caller, act, backing, now);
     case 'user.seize-items':
       return seizeItemsStep(tx, ctx, caller, act, backing, now);
     case 'group.add-member':

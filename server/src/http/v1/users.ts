@@ -6,6 +6,7 @@ import { enableUser } from '../../actions/users/enable.ts';
 import { endUserSessions } from '../../actions/users/end-sessions.ts';
 import { listUsers } from '../../actions/users/list.ts';
 import { readUser } from '../../actions/users/read.ts';
+import { removeSecondFactorOf } from '../../actions/users/remove-second-factor.ts';
 import { seizeItems } from '../../actions/users/seize-items.ts';
 import { setPassword } from '../../actions/users/set-password.ts';
 import { readRole } from '../../domain/user.ts';
@@ -212,6 +213,30 @@ const endSessions = operation({
   run: async ({ ctx, params }) => ({ body: await endUserSessions(ctx, params) }),
 });
 
+const removeFactor = operation({
+  id: 'users.removeSecondFactor',
+  method: 'POST',
+  path: '/users/{username}/remove-second-factor',
+  access,
+  summary: "Remove another user's second factor",
+  description:
+    'For who has lost it and his recovery codes: be sure first that it is he who asks. His sessions end, and he signs in with his ' +
+    `password alone, or enrols a new one first where the policy asks for it. ${waitsForAnother}`,
+  params: path,
+  status: 200,
+  orStatus: 202,
+  answer: outcomeSchema,
+  refusals: [...onUser, 'field_invalid'],
+  repeatable: true,
+  examples: {
+    answer: {
+      changed: false,
+      proposal: { ...proposalExample, action: 'user.remove-second-factor', groupId: null, group: null },
+    },
+  },
+  run: async ({ ctx, params }) => outcomeReply(await removeSecondFactorOf(ctx, params)),
+});
+
 const seize = operation({
   id: 'users.seizeItems',
   method: 'POST',
@@ -239,4 +264,7 @@ const seize = operation({
   run: async ({ ctx, params, body }) => outcomeReply(await seizeItems(ctx, { ...params, ...body })),
 });
 
-export const userOperations: Operation[] = [list, add, read, change, disable, enable, password, endSessions, seize];
+export const userOperations: Operation[] = [
+  ...[list, add, read, change, disable, enable],
+  ...[password, removeFactor, endSessions, seize],
+];

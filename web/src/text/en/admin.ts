@@ -145,6 +145,13 @@ export const admin = {
         why: 'then a single administrator would be left, who needs nobody to confirm what he does. {{user}} may confirm it, too.',
         done: '{{user}} disabled',
       },
+      removeFactor: {
+        what: 'Remove the second factor of {{user}}',
+        question: 'Remove the second factor of {{user}}?',
+        effect: '{{user}} signs in with the password alone until a new one is enrolled. All sessions of {{user}} end.',
+        why: 'then the password of {{user}} is enough to sign in. Confirm only if you know that {{user}} has lost it.',
+        done: 'Second factor of {{user}} removed',
+      },
       seizeItems: {
         what: 'Give the items of {{user}} to {{heir}}',
         question: 'Give the items of {{user}} to {{heir}}?',

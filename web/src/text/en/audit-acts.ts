@@ -67,6 +67,7 @@ export const acts = {
     enable: 'enable {{what}}',
     'set-password': 'set the password of {{what}}',
     'end-sessions': 'end the sessions of {{what}}',
+    'remove-second-factor': 'remove the second factor of {{what}}',
     'seize-items': 'give away the items of {{what}}',
   },
   proposal: { list: 'see the proposals', decide: 'decide on {{what}}' },

@@ -104,6 +104,7 @@ export const audit = {
       enabled: '{{who}} enabled {{what}}',
       'password-set': '{{who}} set the password of {{what}}',
       'sessions-ended': '{{who}} ended all sessions of {{what}}',
+      'second-factor-removed': '{{who}} removed the second factor of {{what}}',
       'items-seized': '{{who}} gave the items of {{what}} to {{to}}',
     },
     proposal: {
@@ -171,6 +172,7 @@ export const audit = {
       change: 'make {{user}} an administrator',
       enable: 'enable {{user}}',
       disable: 'disable {{user}}',
+      'remove-second-factor': 'remove the second factor of {{user}}',
       'seize-items': 'give the items of {{user}} to {{heir}}',
     },
     group: { 'add-member': 'add {{user}} to {{group}}', enable: 'enable {{group}}' },

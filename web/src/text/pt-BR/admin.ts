@@ -155,6 +155,13 @@ export const admin = {
         why: 'restaria um único administrador, que não precisaria da confirmação de ninguém. {{user}} também pode confirmar.',
         done: '{{user}} desativado',
       },
+      removeFactor: {
+        what: 'Remover o segundo fator de {{user}}',
+        question: 'Remover o segundo fator de {{user}}?',
+        effect: '{{user}} entra só com a senha até cadastrar um novo. Todas as sessões de {{user}} terminam.',
+        why: 'então a senha de {{user}} basta para entrar. Confirme só se você sabe que {{user}} perdeu o segundo fator.',
+        done: 'Segundo fator de {{user}} removido',
+      },
       seizeItems: {
         what: 'Passar os itens de {{user}} para {{heir}}',
         question: 'Passar os itens de {{user}} para {{heir}}?',

@@ -67,6 +67,7 @@ export const acts = {
     enable: 'ativar {{what}}',
     'set-password': 'definir uma senha para {{what}}',
     'end-sessions': 'encerrar as sessões: {{what}}',
+    'remove-second-factor': 'remover o segundo fator: {{what}}',
     'seize-items': 'passar adiante os itens: {{what}}',
   },
   proposal: { list: 'ver as propostas', decide: 'decidir {{what}}' },

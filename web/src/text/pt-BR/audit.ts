@@ -107,6 +107,7 @@ export const audit = {
       enabled: '{{who}} ativou {{what}}',
       'password-set': '{{who}} definiu uma senha para {{what}}',
       'sessions-ended': '{{who}} encerrou todas as sessões: {{what}}',
+      'second-factor-removed': '{{who}} removeu o segundo fator: {{what}}',
       'items-seized': '{{who}} passou os itens para {{to}}: {{what}}',
     },
     proposal: {
@@ -178,6 +179,7 @@ export const audit = {
       change: 'tornar administrador {{user}}',
       enable: 'ativar {{user}}',
       disable: 'desativar {{user}}',
+      'remove-second-factor': 'remover o segundo fator de {{user}}',
       'seize-items': 'passar os itens de {{user}} para {{heir}}',
     },
     group: { 'add-member': 'pôr {{user}} em {{group}}', enable: 'ativar {{group}}' },

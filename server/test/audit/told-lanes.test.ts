@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { operate } from '../../src/admin/operate.ts';
 import { makeLog, startServer } from '../../src/main.ts';
-import { readSettings } from '../../src/settings.ts';
 import { bareSettings } from '../bare-settings.ts';
-import { type ChildServer, startChildServer } from '../child-server.ts';
-import { anyPassword, createDatabase, engines } from '../start-safe.ts';
+import { anyPassword, engines } from '../start-safe.ts';
 import { openByHand, type StoreByHand, type StoredRow } from '../store-by-hand.ts';
 import { eventually } from './stream/receivers.ts';
+import { nodesOnOne } from './two-nodes.ts';
 
 // Without anchors: what is found is found by what other lanes tell.
 const settings = { ARCA_LANES: '1', ARCA_ANCHOR_FILE: 'off' };
@@ -103,31 +98,11 @@ for (const engine of engines) {
 if (engines.includes('postgres')) {
   describe('two nodes whose lanes tell of one another', () => {
     it('the one that is left notices that the lanes of the other are gone, and so does a verifier', async (test) => {
-      const folder = mkdtempSync(join(tmpdir(), 'arca-test-'));
-      const database = await createDatabase();
-      const rootKey = join(folder, 'test-root.key');
-      writeFileSync(rootKey, randomBytes(32).toString('base64'), { mode: 0o600 });
-      const environment = (node: number) => ({
-        ...settings,
-        // Tells of lanes every ten seconds.
-        ARCA_ANCHOR_SECONDS: '1',
-        ARCA_DATA_DIR: join(folder, `node-${node}`),
-        ARCA_DATABASE_URL: database.url,
-        ARCA_ROOT_KEY_FILE: rootKey,
-      });
-      const nodes: ChildServer[] = [];
-      const store = await openByHand(readSettings(environment(0)));
-      test.after(async () => {
-        for (const node of nodes) await node.kill();
-        await store.close();
-        await database.drop();
-        rmSync(folder, { recursive: true, force: true });
-      });
-      const stays = await startChildServer(environment(0));
-      nodes.push(stays);
+      // Tells of lanes every ten seconds.
+      const { store, start } = await nodesOnOne(test, () => ({ ...settings, ARCA_ANCHOR_SECONDS: '1' }));
+      const stays = await start(0);
       const own = (await store.all('select lane from audit_lanes')).map(({ lane }) => String(lane));
-      const goes = await startChildServer(environment(1));
-      nodes.push(goes);
+      const goes = await start(1);
       for (const username of ['ana', 'ben', 'cleo'])
         await goes.operator.run('user.add', { username, password: anyPassword });
       const lanes = (await store.all('select lane from audit_lanes where sequence > 1')).map(({ lane }) =>

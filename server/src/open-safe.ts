@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { closeOldLanes } from './actions/audit/close-lanes.ts';
-import { recordTurn } from './actions/audit/record-turn.ts';
+import { startLaneTelling } from './actions/audit/tell-lanes.ts';
 import { recordRestore } from './actions/backup/record-restore.ts';
 import { startTallies } from './actions/figures/tallies.ts';
 import { flushTallies } from './actions/flush-tallies.ts';
@@ -33,6 +33,7 @@ import { startRotating } from './jobs/rotate.ts';
 import { openReceivers } from './jobs/stream/receivers.ts';
 import { streamAudit } from './jobs/stream/stream-audit.ts';
 import { startSurveying } from './jobs/survey.ts';
+import { startTellingLanes } from './jobs/tell-lanes.ts';
 import { fileLimitsOf, openBlobs } from './open-blobs.ts';
 import { makeKeysFor, openKeysOf } from './open-keys.ts';
 import { plainSettings, type Settings } from './settings.ts';
@@ -123,13 +124,15 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     for (const lane of broken)
       log.error({ lane }, 'an audit lane does not end as it was signed: it was changed or cut');
     await recordRestore(systemContext(safe));
-    await recordTurn(systemContext(safe), 'safe.opened');
+    const telling = startLaneTelling(systemContext(safe));
+    await telling.turn('safe.opened');
     const stopFlushing = startFlushing(safe);
     const stopWatching = settings.databaseUrl === null ? watchDisk(safe, settings.dataDir, settings.diskReserve) : null;
     const judging = startJudging(safe);
     const receivers = openReceivers(settings, safe.ring.safeId);
     const streams = receivers.map((receiver) => streamAudit(safe, receiver));
     const anchoring = startAnchoring(safe, settings.anchorSeconds, receivers);
+    const stopTelling = startTellingLanes(telling, settings.anchorSeconds);
     const stopSurveying = startSurveying(safe);
     const preparing = startPreparingSearches(safe);
     const rotating = startRotating(safe);
@@ -140,6 +143,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       async close() {
         stopFlushing();
         stopWatching?.();
+        stopTelling();
         stopSurveying();
         await judging.stop();
         await preparing.stop();
@@ -150,7 +154,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
         await Promise.all(streams.map((stream) => stream.stop()));
         try {
           await flushTallies(systemContext(safe), true);
-          await recordTurn(systemContext(safe), 'safe.closed');
+          await telling.turn('safe.closed');
           await anchoring.stop();
         } catch {
           // The log has the cause. A store that is gone must not keep the process open.

@@ -80,6 +80,7 @@ const forms: { readonly [T in ExportLine['type']]: Forms } = {
     requestId: 'text',
     details: 'text or null',
     changedRows: 'text or null',
+    lanesTold: { maybe: 'text' },
     hash: 'text',
   },
   end: { lanes: 'number', entries: 'number', seal: { maybe: seal } },

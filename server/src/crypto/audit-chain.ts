@@ -20,6 +20,7 @@ export type EntryColumns = {
   request_id: string;
   details: Uint8Array | null;
   changed_rows: string | null;
+  lanes_told: string | null;
 };
 
 /** Before the first entry of a lane. */
@@ -32,10 +33,11 @@ let scratch = Buffer.allocUnsafeSlow(16 * 1024);
 
 /**
  * The columns that an entry's hash covers, named in the order that RFC 8785 sorts them; bytes as base64. An entry that
- * changed no row has no member that tells of rows.
+ * changed no row has no member that tells of rows, and one that tells of no lane none of lanes.
  */
 export function hashedColumns(row: EntryColumns) {
   const changes = row.changed_rows === null ? {} : { changed_rows: row.changed_rows };
+  const lanes = row.lanes_told === null ? {} : { lanes_told: row.lanes_told };
   return {
     access_key_id: row.access_key_id,
     at: row.at,
@@ -43,6 +45,7 @@ export function hashedColumns(row: EntryColumns) {
     details: row.details === null ? null : asBuffer(row.details).toString('base64'),
     event: row.event,
     lane: row.lane,
+    ...lanes,
     request_id: row.request_id,
     sequence: row.sequence,
     target: row.target,

@@ -1,4 +1,5 @@
 import type { Action } from './access.ts';
+import type { LaneEnd } from './audit-lanes.ts';
 
 /** What an audit entry tells of. A refused action is `<action>.refused`, with the code in its details. */
 export type AuditEvent =
@@ -67,6 +68,7 @@ export type AuditEvent =
   | 'audit.archived'
   | 'audit.rows-carried'
   | 'audit.lane-closed'
+  | 'audit.lanes-told'
   | 'audit.refusals-counted'
   | 'safe-key.rotation-started'
   | 'safe-key.replaced'
@@ -86,6 +88,8 @@ export type AuditDraft = {
   /** `password:3`, `user:7`, `group:2`, `access-key:5`, or null. */
   target: string | null;
   details: AuditDetails;
+  /** Where other lanes stand; stored in clear, for a verifier without keys. */
+  lanes?: readonly LaneEnd[];
 };
 
 /** An entry as listed and exported. */

@@ -107,6 +107,7 @@ const untold = {
   target: null,
   request_id: 'system',
   details: null,
+  lanes_told: null,
 };
 
 /** One round trip on PostgreSQL, however many entries; on the embedded store a prepared statement each is fastest. */
@@ -125,9 +126,9 @@ const insertRecords = statement((db, p: { records: string }) =>
     .insertInto('audit_entries')
     .expression(
       sql`select lane, sequence, at, event, user_id, access_key_id, target, request_id,
-      decode(details, 'base64'), changed_rows, decode(hash, 'base64')
+      decode(details, 'base64'), changed_rows, lanes_told, decode(hash, 'base64')
       from json_to_recordset(cast(${p.records} as json)) as entry(lane text, sequence bigint, at bigint, event text,
-        user_id bigint, access_key_id bigint, target text, request_id text, details text, changed_rows text,
+        user_id bigint, access_key_id bigint, target text, request_id text, details text, changed_rows text, lanes_told text,
         hash text)`,
     )
     .columns([
@@ -141,6 +142,7 @@ const insertRecords = statement((db, p: { records: string }) =>
       'request_id',
       'details',
       'changed_rows',
+      'lanes_told',
       'hash',
     ]),
 );
@@ -157,6 +159,7 @@ const insertEntry = statement((db, p: EntryRow) =>
     request_id: p.request_id,
     details: p.details,
     changed_rows: p.changed_rows,
+    lanes_told: p.lanes_told,
     hash: p.hash,
   }),
 );

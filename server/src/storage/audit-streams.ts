@@ -98,11 +98,17 @@ const behind = statement((db, p: { stream: string }) =>
     .orderBy('audit_lanes.lane'),
 );
 
+// Never back: whoever was slow and lost the turn may come late with what another has sent long since.
 const upsert = statement((db, p: Tables['audit_cursors']) =>
   db
     .insertInto('audit_cursors')
     .values({ stream: p.stream, lane: p.lane, sequence: p.sequence })
-    .onConflict((conflict) => conflict.columns(['stream', 'lane']).doUpdateSet({ sequence: p.sequence })),
+    .onConflict((conflict) =>
+      conflict
+        .columns(['stream', 'lane'])
+        .doUpdateSet({ sequence: p.sequence })
+        .where('audit_cursors.sequence', '<', p.sequence),
+    ),
 );
 
 const username = statement((db, p: { id: number }) => db.selectFrom('users').select('username').where('id', '=', p.id));

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { openColumn, sealColumn } from '../crypto/row-seal.ts';
 import type { AuditDetails, AuditDraft, AuditEntry, AuditEvent } from '../domain/audit.ts';
+import { writeLanes } from '../domain/audit-lanes.ts';
 import { fromDate, toDate } from './column-forms.ts';
 import { builders, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -22,6 +23,7 @@ export function record(tx: Tx, draft: AuditDraft, now: Date, requestId: string):
     details: hasDetails
       ? sealColumn(tx.ring, detailsPlace(requestId, draft.event), JSON.stringify(draft.details))
       : null,
+    lanes_told: writeLanes(draft.lanes ?? []),
   });
 }
 

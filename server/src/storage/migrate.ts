@@ -9,6 +9,7 @@ import { imports } from './migrations/0006-imports.ts';
 import { files } from './migrations/0007-files.ts';
 import { deviceSignIns } from './migrations/0008-device-sign-ins.ts';
 import { counted } from './migrations/0009-counted.ts';
+import { lanesTold } from './migrations/0010-lanes-told.ts';
 import { builders, statement } from './statement.ts';
 import type { Tables, Value } from './tables.ts';
 
@@ -24,6 +25,7 @@ const migrations: readonly Migration[] = [
   { name: '0007-files', steps: files },
   { name: '0008-device-sign-ins', steps: deviceSignIns },
   { name: '0009-counted', steps: counted },
+  { name: '0010-lanes-told', steps: lanesTold },
 ];
 
 // Any number that other programs on the same database are unlikely to lock.

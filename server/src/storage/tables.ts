@@ -268,6 +268,8 @@ export type Tables = {
     details: Uint8Array | null;
     /** What became of the rows that the act changed; see changed-rows.ts. */
     changed_rows: string | null;
+    /** How long other lanes were; see domain/audit-lanes.ts. */
+    lanes_told: string | null;
     hash: Uint8Array;
   };
 };

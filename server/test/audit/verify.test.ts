@@ -175,9 +175,10 @@ for (const engine of engines) {
         hash as Uint8Array,
         lane,
       ] as const;
-      const [forged, anchored, ...none] = await foundAfter([...cut], [...head]);
+      const [forged, anchored, told, ...none] = await foundAfter([...cut], [...head]);
       assert.deepEqual(forged, { lane, sequence: end - 1, problem: 'the signature of its head does not hold' });
       assert.match(anchored?.problem ?? '', /^its end is missing, and its head with it: the anchor of /);
+      assert.match(told?.problem ?? '', /^its end is missing, and its head with it: entry \d+ of lane /);
       assert.deepEqual(none, []);
     });
 
@@ -229,13 +230,14 @@ for (const engine of engines) {
       assert.ok(others.every((problem) => problem === 'its head is signed by a key that is not trusted'));
     });
 
-    it('sees by its own anchors that a whole lane is gone', async () => {
+    it('sees by its own anchors and by another lane that a whole lane is gone', async () => {
       const found = await foundAfter(
         ['delete from audit_entries where lane = ?', lane],
         ['delete from audit_lanes where lane = ?', lane],
       );
-      assert.equal(found.length, 1);
+      assert.equal(found.length, 2);
       assert.match(found[0]?.problem ?? '', /^the whole lane is missing: the anchor of /);
+      assert.match(found[1]?.problem ?? '', /^the whole lane is missing: entry \d+ of lane /);
     });
   });
 }
@@ -251,6 +253,12 @@ function forge(lines: readonly ExportLine[]): ExportLine[] {
   let safe = '';
   let head: Extract<ExportLine, { type: 'lane' }> | null = null;
   let hash: Uint8Array = new Uint8Array(32);
+  const made = new Map<string, string>();
+  // What it tells of lanes must fit, too.
+  const toldAnew = (text: string): string => {
+    const lanes = JSON.parse(text) as [string, number, string][];
+    return JSON.stringify(lanes.map(([lane, at, before]) => [lane, at, made.get(`${lane} ${at}`) ?? before]));
+  };
   const signHead = () => {
     if (!head) return;
     const fields = ['arca audit head 1', safe, head.lane, head.sequence, hash, head.signedAt];
@@ -267,10 +275,25 @@ function forge(lines: readonly ExportLine[]): ExportLine[] {
       const { lane, sequence, at, event, target, details } = line;
       const [access_key_id, user_id, request_id] = [line.accessKeyId, line.userId, line.requestId];
       const rows = line.changedRows === null ? {} : { changed_rows: line.changedRows };
-      const columns = { lane, sequence, at, event, target, details, access_key_id, user_id, request_id, ...rows };
+      if (line.lanesTold !== undefined) line.lanesTold = toldAnew(line.lanesTold);
+      const lanes = line.lanesTold === undefined ? {} : { lanes_told: line.lanesTold };
+      const columns = {
+        lane,
+        sequence,
+        at,
+        event,
+        target,
+        details,
+        access_key_id,
+        user_id,
+        request_id,
+        ...rows,
+        ...lanes,
+      };
       const form = canonicalJson(columns);
       hash = sha256(Buffer.concat([hash, Buffer.from(form)]));
       line.hash = Buffer.from(hash).toString('base64');
+      made.set(`${lane} ${sequence}`, line.hash);
     } else {
       signHead();
       hash = new Uint8Array(32);

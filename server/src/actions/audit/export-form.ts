@@ -75,6 +75,8 @@ export type ExportedEntry = {
   details: string | null;
   /** What became of the rows that the act changed: JSON as stored, or null. */
   changedRows: string | null;
+  /** How long other lanes were: JSON as stored; left out where it tells of none. */
+  lanesTold?: string;
   hash: string;
   opened?: AuditDetails;
 };

@@ -199,6 +199,7 @@ function exported(row: StoredEntry, opened: AuditDetails | undefined): ExportedE
     details: row.details && base64(row.details),
     changedRows: row.changed_rows,
     hash: base64(row.hash),
+    ...(row.lanes_told === null ? {} : { lanesTold: row.lanes_told }),
     ...(opened === undefined ? {} : { opened }),
   };
 }

@@ -1,6 +1,7 @@
 import { chainStart } from '../../crypto/audit-chain.ts';
 import { type AnchorClaims, furthest, readAnchors } from './anchor-claims.ts';
 import type { ExportLine } from './export-form.ts';
+import { findCut, type ToldLanes } from './told-lanes.ts';
 import type { ArchiveTold, AuditProblem, AuditVerdict, Say } from './verdict.ts';
 import { type Lines, type Piece, readPiece } from './verify-piece.ts';
 
@@ -27,6 +28,7 @@ export async function verifyExport(
     said.add(name);
     problems.push({ lane, sequence, problem });
   };
+  const told: ToldLanes = new Map();
   const first = await readPiece(
     lines,
     trusted,
@@ -35,13 +37,16 @@ export async function verifyExport(
       const exportedAt = head.archive ? Number.MAX_SAFE_INTEGER : head.exportedAt;
       return readAnchors(anchors, { safe: head.safe, exportedAt, keys }, say);
     },
+    told,
     say,
   );
   const pieces = [first];
-  for (const archive of archives) pieces.push(await readPiece(archive, trusted, async () => first.claims, say));
+  for (const archive of archives) pieces.push(await readPiece(archive, trusted, async () => first.claims, told, say));
   const live = first.head?.archive ? null : first;
   if (live) findMissing(live, say);
-  const told = joinPieces(pieces, live, say);
+  // What ends in an archive goes on elsewhere.
+  if (live) findCut(told, live.lanes, say);
+  const archived = joinPieces(pieces, live, say);
   const newest = Math.max(...pieces.map((piece) => piece.newest));
   const holds = problems.length === 0;
   return {
@@ -53,7 +58,7 @@ export async function verifyExport(
     completeTo: holds && live && first.claims.count > 0 ? timeOf(first.claims.completeTo) : null,
     signedTo: newest === 0 ? null : timeOf(newest),
     trustedKeys: trusted !== null,
-    archives: told,
+    archives: archived,
     problems,
   };
 }

@@ -21,12 +21,13 @@ import {
   exportFormat,
 } from './export-form.ts';
 import { believedKeys } from './key-chain.ts';
+import { addTold, checkTold as checkToldLane, type ToldLanes } from './told-lanes.ts';
 import type { Say } from './verdict.ts';
 
 export type Lines<T> = AsyncIterable<T> | Iterable<T>;
 
 type Head = Extract<ExportLine, { type: 'safe' }>;
-type Frame = { head: Head; keys: ReadonlyMap<string, Uint8Array>; claims: AnchorClaims };
+type Frame = { head: Head; keys: ReadonlyMap<string, Uint8Array>; claims: AnchorClaims; told: ToldLanes };
 type LaneState = { lane: ExportedLane; sequence: number; hash: Uint8Array; broken: boolean };
 
 /** What one file, an export or an archive, tells of each lane: from where to where. */
@@ -44,12 +45,13 @@ export type Piece = {
 
 /**
  * Reads one file line by line and checks all that it can tell by itself. `claimsOf` gives what anchors tell, once the
- * safe and the believed keys are known.
+ * safe and the believed keys are known; what its entries tell of lanes is added to `told`.
  */
 export async function readPiece(
   lines: Lines<ExportLine>,
   trusted: readonly string[] | null,
   claimsOf: (head: Head, keys: ReadonlyMap<string, Uint8Array>) => Promise<AnchorClaims>,
+  told: ToldLanes,
   say: Say,
 ): Promise<Piece> {
   const piece: Piece = { head: null, lanes: new Map(), entries: 0, seal: null, newest: 0, claims: noAnchors };
@@ -75,7 +77,7 @@ export async function readPiece(
         const form = line.archive ? archiveFormat : exportFormat;
         if (frame !== null || line.format !== form) say(null, null, `this is no export of the form ${form}`);
         const keys = believedKeys(line.safe, line.keys, trusted, say);
-        frame = { head: line, keys, claims: await claimsOf(line, keys) };
+        frame = { head: line, keys, claims: await claimsOf(line, keys), told };
         piece.head = line;
         piece.claims = frame.claims;
         for (const archive of line.archives ?? []) checkTold(archive, frame, say);
@@ -150,7 +152,7 @@ function checkBegin(begin: ExportedPlace, lane: string, { head, keys, claims }: 
   say(lane, sequence, `it begins where archive ${archive} ends, and the export tells of no such archive`);
 }
 
-function checkEntry(state: LaneState, { claims }: Frame, entry: ExportedEntry, say: Say): void {
+function checkEntry(state: LaneState, { claims, told }: Frame, entry: ExportedEntry, say: Say): void {
   // After the first break every later hash differs too: one problem a lane says enough.
   if (state.broken) return;
   const at = state.lane.lane;
@@ -164,6 +166,8 @@ function checkEntry(state: LaneState, { claims }: Frame, entry: ExportedEntry, s
     state.broken = true;
   } else {
     checkAnchored(claims, at, entry.sequence, hash, say);
+    checkToldLane(told, at, entry.sequence, hash, say);
+    addTold(told, entry, say);
   }
   state.sequence = entry.sequence;
   state.hash = hash;
@@ -214,6 +218,7 @@ function formOf(entry: ExportedEntry): string {
     request_id: entry.requestId,
     details: entry.details === null ? null : Buffer.from(entry.details, 'base64'),
     changed_rows: entry.changedRows,
+    lanes_told: entry.lanesTold ?? null,
   };
   return canonicalJson(hashedColumns(columns));
 }

@@ -4,8 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it, type TestContext } from 'node:test';
+import { moveOn } from '../../../src/actions/audit/stream.ts';
 import { verifyExport } from '../../../src/actions/audit/verify-export.ts';
 import { engines, startSafe, type TestSafe } from '../../start-safe.ts';
+import { openByHand } from '../../store-by-hand.ts';
 import {
   eventually,
   makeCertificate,
@@ -169,6 +171,17 @@ for (const engine of engines) {
       for (const { lane, sequence, event } of await safe.operator.run('audit.list', { limit: 1000 })) {
         if (event === 'group.added' || event === 'safe.closed') assert.ok(all.has(`${lane}:${sequence}`), event);
       }
+
+      // A node that was slow and lost its turn comes with what another has sent since.
+      const store = await openByHand(safe.settings);
+      const cursors = () => store.all('select lane, sequence from audit_cursors where sequence > 1 order by lane');
+      const stand = await cursors();
+      assert.ok(stand.length > 0);
+      const late = stand.map(({ lane }) => ({ lane: String(lane), sequence: 1 }));
+      await moveOn(safe.serving.safe, 'webhook', { entries: [], cursors: late });
+      const stands = await cursors();
+      await store.close();
+      assert.equal(stands.length, stand.length);
     });
   });
 }

@@ -34,6 +34,8 @@ const believeHashes: Break = [
 ];
 const believeOrder: Break = [piece, 'if (entry.sequence !== state.sequence + 1)', 'if (false)'];
 const believeEnds: Break = [piece, 'if (anchored && anchored.sequence > lane.sequence)', 'if (anchored && false)'];
+/** What the entries of other lanes tell finds the same: it must be left out for an anchor's check to be missed. */
+const believeTold: Break = [verifier, '  if (live) findCut(told, live.lanes, say);', ''];
 const believeLanes: Break = [verifier, '  findMissingLanes(claims, seen, say);', ''];
 
 const entriesOf = (lines: readonly ExportLine[], lane: string) =>
@@ -110,13 +112,34 @@ const scenarios: Scenario[] = [
       return { lines: withLane(now, lane, [headOf(noon, lane), ...entriesOf(noon, lane)]), anchors };
     },
     finds: /^its end is missing, and its head with it: the anchor of \S+ tells of \d+ entries$/,
-    without: [believeEnds],
+    without: [believeEnds, believeTold],
   },
   {
     what: 'a whole lane removed',
     spoil: ({ now, anchors, lanes }) => ({ lines: withLane(now, lanes[0] ?? '', []), anchors }),
     finds: /^the whole lane is missing: the anchor of \S+ tells of \d+ entries$/,
-    without: [believeLanes],
+    without: [believeLanes, believeTold],
+  },
+  {
+    what: 'a tail cut off together with its head, without any anchor',
+    spoil: ({ noon, now, lanes }) => {
+      const lane = lanes[1] ?? '';
+      return { lines: withLane(now, lane, [headOf(noon, lane), ...entriesOf(noon, lane)]), anchors: [] };
+    },
+    finds: /^its end is missing, and its head with it: entry \d+ of lane \S+ of \S+ tells of \d+ entries$/,
+    without: [believeTold],
+  },
+  {
+    what: 'a whole lane removed, without any anchor',
+    spoil: ({ now, lanes }) => ({ lines: withLane(now, lanes[0] ?? '', []), anchors: [] }),
+    finds: /^the whole lane is missing: entry \d+ of lane \S+ of \S+ tells of \d+ entries$/,
+    without: [believeTold],
+  },
+  {
+    what: 'a chain that was hashed and signed anew, without any anchor',
+    spoil: ({ now, lanes, ring }) => ({ lines: signedAnew(now, lanes[0] ?? '', ring), anchors: [] }),
+    finds: /^the entry is not the one that entry \d+ of lane \S+ of \S+ tells of$/,
+    without: [believeTold],
   },
   {
     what: `yesterday's database put back`,
@@ -145,13 +168,13 @@ const scenarios: Scenario[] = [
       return { lines: withLane(now, lanes[0] ?? '', []), anchors: forged };
     },
     finds: /^the signature of the anchor of \S+ does not hold$/,
-    without: [[claims, `!anchorHolds(key, anchor)`, 'false']],
+    without: [[claims, `!anchorHolds(key, anchor)`, 'false'], believeTold],
   },
   {
     what: 'a chain that was hashed and signed anew by someone who has the signing key',
     spoil: ({ now, anchors, lanes, ring }) => ({ lines: signedAnew(now, lanes[0] ?? '', ring), anchors }),
     finds: /^the entry is not the one that the anchor of \S+ tells of$/,
-    without: [[claims, `.equals(hash)) return;`, `.equals(hash) || true) return;`]],
+    without: [[claims, `.equals(hash)) return;`, `.equals(hash) || true) return;`], believeTold],
   },
   {
     what: 'anchors of another safe',
@@ -182,6 +205,7 @@ function signedAnew(lines: readonly ExportLine[], lane: string, ring: Keyring): 
       request_id: entry.requestId,
       details: entry.details === null ? null : Buffer.from(entry.details, 'base64'),
       changed_rows: entry.changedRows,
+      lanes_told: entry.lanesTold ?? null,
     });
     hash = entryHash(hash, JSON.stringify(columns));
     entry.hash = Buffer.from(hash).toString('base64');

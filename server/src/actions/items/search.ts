@@ -58,7 +58,7 @@ export function searchItems(ctx: Context, search: ItemSearch): Promise<FoundItem
     const person = mustBePerson(caller);
     const groupIds = (await enabledGroupsOf(tx, person.user.id)).map((group) => group.id);
     const after = search.cursor === null ? null : openCursor(tx, search);
-    const found = await sift(tx, ctx.safe.openCache, person, groupIds, search, now);
+    const found = await siftWhole(tx, ctx.safe.openCache, person, groupIds, search, now);
     const hits = search.ailment === null ? found : await ailingOf(tx, ctx, person, found, search.ailment, now);
     hits.sort((a, b) => compare(a, b, search.sort));
     const start = after === null ? 0 : firstAfter(hits, after, search.sort);
@@ -72,6 +72,19 @@ export function searchItems(ctx: Context, search: ItemSearch): Promise<FoundItem
   });
 }
 
+const mostTries = 3;
+
+/**
+ * A search reads in slices, each as the store then is. Where an import is undone meanwhile, all that it had made vanishes
+ * at once: the search begins anew rather than tell a part of it.
+ */
+async function siftWhole(...search: Parameters<typeof sift>): Promise<Hit[]> {
+  for (let tries = 1; ; tries += 1) {
+    const { hits, hasVanished } = await sift(...search);
+    if (!hasVanished || tries === mostTries) return hits;
+  }
+}
+
 async function sift(
   tx: ReadTx,
   cache: OpenCache,
@@ -79,10 +92,11 @@ async function sift(
   groupIds: readonly number[],
   search: ItemSearch,
   now: Date,
-): Promise<Hit[]> {
+): Promise<{ hits: Hit[]; hasVanished: boolean }> {
   const owner = await ownerWanted(tx, person, search.owner);
   const wanted = matcher(search);
   const hits: Hit[] = [];
+  let hasVanished = false;
   for (const kind of search.kinds) {
     const chosen = reachableNumbers(person, kind);
     if (chosen?.length === 0) continue;
@@ -94,12 +108,13 @@ async function sift(
       const entries = await searchable(tx, cache, kind, mine);
       for (const one of mine) {
         const entry = entries.get(one.number);
+        hasVanished ||= entry === undefined;
         if (entry && wanted(entry)) hits.push({ ...one, entry, key: keyOf(one, entry, search.sort) });
       }
       await breathe();
     }
   }
-  return hits;
+  return { hits, hasVanished };
 }
 
 async function ailingOf(tx: ReadTx, ctx: Context, person: Person, hits: Hit[], ailment: Ailment, now: Date) {

@@ -48,6 +48,10 @@ const sound: Tree = {
   'server/src/crypto/seal.ts': "import 'node:crypto'; import './tokens.ts';",
   'server/src/crypto/tokens.ts': "import 'jose';",
   'server/src/domain/item.ts': "import 'node:net';",
+  'server/src/import/read-file.ts': "import '../domain/item.ts'; import 'node:fs'; import './formats/csv.ts';",
+  'server/src/import/formats/csv.ts': "import 'pino'; import '../../domain/item.ts';",
+  'server/src/import/mysafe/call-mysafe.ts': "import 'node:https'; import '../../jobs/stream/call-out.ts';",
+  'server/src/jobs/stream/call-out.ts': "import 'node:net';",
   'server/src/domain/item.test.ts': "import 'node:test'; import './item.ts'; import '../../test/start-safe.ts';",
   'web/src/app/main.ts': "import '../items/list.ts'; import '../users/people.ts';",
   'web/src/items/list.ts':
@@ -80,6 +84,17 @@ const broken: Record<string, Tree[]> = {
       'server/src/actions/enable.ts': 'export const enable = 1;',
     },
     { 'server/src/storage/items.ts': "import '../config.ts'; import '../domain/item.ts';" },
+  ],
+  'import-knows-domain': [
+    { 'server/src/import/formats/csv.ts': "import '../../crypto/seal.ts';" },
+    { 'server/src/import/formats/csv.ts': "import '../../storage/items.ts';" },
+    { 'server/src/import/read-file.ts': "import '../actions/disable.ts'; import './formats/csv.ts';" },
+    { 'server/src/import/read-file.ts': "import '../config.ts'; import './formats/csv.ts';" },
+    { 'server/src/import/mysafe/call-mysafe.ts': "import '../../jobs/close-lanes.ts';" },
+  ],
+  'files-are-read-offline': [
+    { 'server/src/import/formats/csv.ts': "import 'node:net';" },
+    { 'server/src/import/read-file.ts': "import '../jobs/stream/call-out.ts'; import './formats/csv.ts';" },
   ],
   'blobs-know-domain-and-crypto': [
     { 'server/src/blobs/folder.ts': "import '../storage/items.ts';", 'server/src/storage/items.ts': '' },

@@ -24,6 +24,14 @@ const layers: { folder: string; rule: string; folders?: string[]; modules?: stri
   },
   { folder: 'blobs', rule: 'blobs-know-domain-and-crypto', folders: ['domain', 'crypto'], modules: npm, core: true },
   {
+    // Files of strangers are read without keys, without the store and without whoever is asking.
+    folder: 'import',
+    rule: 'import-knows-domain',
+    folders: ['domain'],
+    modules: `${npm}|^server/src/jobs/stream/(receiver|call-out)\\.ts$`,
+    core: true,
+  },
+  {
     folder: 'actions',
     rule: 'actions-know-storage-crypto-domain',
     folders: ['storage', 'blobs', 'crypto', 'domain', 'tracing'],
@@ -77,6 +85,13 @@ export const rules: (IForbiddenRuleType & { name: string })[] = [
       ...(core ? { dependencyTypesNot: ['core' as const] } : {}),
     },
   })),
+  {
+    name: 'files-are-read-offline',
+    comment: 'another MySafe alone is called, by what refuses addresses of the inside network',
+    severity: 'error',
+    from: { path: '^server/src/import/', pathNot: `^server/src/import/mysafe/|${test}` },
+    to: { path: '^(node:)?(net|tls|http|https|http2|dgram|dns|child_process)(/|$)|^server/src/jobs/' },
+  },
   {
     name: 'jose-only-in-tokens',
     severity: 'error',
@@ -207,7 +222,7 @@ export const rules: (IForbiddenRuleType & { name: string })[] = [
     severity: 'error',
     from: {
       orphan: true,
-      pathNot: `${test}|^(cli|sdk)/src/arca\\.ts$|^web/src/app/theme-first\\.ts$|^scripts/|^bench/`,
+      pathNot: `${test}|\\.d\\.ts$|^(cli|sdk)/src/arca\\.ts$|^web/src/app/theme-first\\.ts$|^scripts/|^bench/`,
     },
     to: {},
   },

@@ -6,10 +6,14 @@ import { join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { socketPath } from '../src/admin/socket-path.ts';
 import { backupBytes } from './canary/backup-bytes.ts';
+import { failOnce } from './canary/fail-once.ts';
+import { bringDevice, bringFiles } from './canary/files-and-devices.ts';
 import { type Find, findTexts, spellingsOf } from './canary/spellings.ts';
 import { storeBytes } from './canary/store-bytes.ts';
+import { finish } from './import/plan-steps.ts';
 import { type Answer, engines, type Person, startSafe, type TestSafe } from './start-safe.ts';
 import { openByHand } from './store-by-hand.ts';
+import { done } from './v1/problem.ts';
 
 // Two marks: one that every encoding leaves readable, and one that every encoding changes in its own way.
 const plain = 'CanaryQx7Vn2Kp9RtW';
@@ -58,7 +62,13 @@ for (const engine of engines) {
 
     it('is not found in the store, its WAL or any file beside it', async () => {
       if (engine === 'sqlite') assert.ok(statSync(join(safe.settings.dataDir, 'safe.db-wal')).size > 0);
-      assertNone(findTexts(await storeBytes(safe), texts));
+      const places = await storeBytes(safe);
+      // A file, its earlier version, and what has come of an upload that nobody goes on with.
+      assert.ok(
+        [...places.keys()].filter((place) => place.startsWith('files/')).length >= 3,
+        [...places.keys()].join(),
+      );
+      assertNone(findTexts(places, texts));
     });
 
     it('is not found in temporary files: there are none beside the data folder and the root key', () => {
@@ -151,7 +161,12 @@ async function fillSafe(safe: TestSafe, texts: Map<string, string>, answers: Ans
   const csv = `name,url,username,password,note\n${cell},${cell},${cell},${cell},${cell}\n${cell},,${cell},${cell},\n`;
   const importer = await safe.signIn('ivo');
   const plan = { file: both('file'), content: Buffer.from(csv).toString('base64') };
-  keep(await importer.call('POST', '/api/v1/imports', plan));
+  const planned = keep(await importer.call('POST', '/api/v1/imports', plan));
+  await finish(importer, done<{ id: number }>(planned, 201).id, 'apply');
+  for (const unreadable of [`{"${plain}": "${rich}`, `name,${plain}\n"${rich}`, `<KeePassFile>${plain}`]) {
+    const content = Buffer.from(unreadable).toString('base64');
+    keep(await importer.call('POST', '/api/v1/imports', { file: both('file'), content }));
+  }
   const ben = await safe.person('ben', {
     description: both('description'),
     tags: [both('tag')],
@@ -223,6 +238,8 @@ async function fillSafe(safe: TestSafe, texts: Map<string, string>, answers: Ans
     await failOnce(safe, async () => keep(await failing()));
   }
   await askOwnApi(safe, ana, keep);
+  await bringFiles(safe, ana, { plain, both, keep });
+  await bringDevice(safe, importer, texts, { plain, both, keep });
   keep(await ana.call('GET', `/api/mysafe/${plain}?password=${encodeURIComponent(both('query'))}`));
   keep(await safe.call('GET', `/${plain}/%zz?a=${plain}`, undefined, { cookie: `session=${plain}` }));
   keep(await safe.call('GET', '/api/mysafe/note', undefined, { authorization: `Bearer ${plain}.${plain}.${plain}` }));
@@ -285,22 +302,6 @@ async function askTokens(
   }
   keep(await safe.call('POST', path, { grant_type: both('grant'), client_id: both('id') }));
   keep(await safe.call('POST', path, `{"client_secret":\n"${plain}`, { 'content-type': 'application/json' }));
-}
-
-/** Runs a call while a table is away, so that it fails within the store. */
-async function failOnce(
-  safe: TestSafe,
-  call: () => Promise<Answer>,
-  table = 'item_versions',
-  isAsked = true,
-): Promise<void> {
-  const store = await openByHand(safe.settings);
-  await store.run(`alter table ${table} rename to away`);
-  const { status } = await call();
-  await store.run(`alter table away rename to ${table}`);
-  await store.close();
-  // What is no client id at all is refused before the store is asked.
-  assert.equal(status, isAsked ? 500 : 401);
 }
 
 /** Sends bytes that are no command to the socket for commands. */

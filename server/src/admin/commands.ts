@@ -74,8 +74,6 @@ export const commands = {
   'backup.proven': recordProof,
   'import.plan': imports.plan,
   'import.plan-mysafe': imports.planMySafe,
-  'import.apply': imports.apply,
-  'import.undo': imports.undo,
   'import.log': imports.log,
   'export.make': imports.exportAs,
   'safe-key.list': listSafeKeys,
@@ -98,12 +96,16 @@ export const streams = {
   'audit.archive-lines': archiveLines,
   'audit.archive-turn': archiveTurn,
   'backup.make': makeBackup,
-} as const satisfies Record<string, (ctx: Context) => AsyncIterable<unknown>>;
+  'import.apply': imports.apply,
+  'import.undo': imports.undo,
+} as const satisfies Record<string, (ctx: Context, input: never) => AsyncIterable<unknown>>;
 
 export type CommandName = keyof typeof commands;
 export type StreamName = keyof typeof streams;
 export type InputOf<N extends CommandName> =
   Parameters<(typeof commands)[N]> extends [Context, infer I] ? I : undefined;
+/** Nothing for a stream that takes no input. */
+export type StreamInputOf<N extends StreamName> = Parameters<(typeof streams)[N]> extends [Context, infer I] ? [I] : [];
 export type ResultOf<N extends CommandName> = Jsonified<Awaited<ReturnType<(typeof commands)[N]>>>;
 
 /** A value after a trip through JSON: dates and bytes become texts. */

@@ -5,8 +5,8 @@ import { importLog, readImport, type ShownRow } from '../actions/imports/read.ts
 import { undoImport } from '../actions/imports/undo.ts';
 import { exportItems, type WishedExport } from '../actions/items/export.ts';
 import type { Context, MySafeSource } from '../actions/safe.ts';
-import { busyPhases, type FileFormat, type Import, importFormats } from '../domain/import.ts';
-import { asUser, type SignedAs } from './as-user.ts';
+import { busyPhases, type FileFormat, type Import, importFormats, rowsToDo } from '../domain/import.ts';
+import { asUser, asUserTelling, type SignedAs } from './as-user.ts';
 
 export { importFormats };
 
@@ -27,25 +27,32 @@ export function planMySafe(ctx: Context, { as, source }: As & { source: MySafeSo
   return asUser(ctx, as, (own) => planFromMySafe(own, source));
 }
 
-/** Applies it, and answers when the safe is done. */
-export function apply(ctx: Context, { as, id, updates }: As & { id: number; updates: boolean }): Promise<Import> {
-  return asUser(ctx, as, async (own) => {
+/** How far an import has come; the last one tells how it ended. */
+export type ImportProgress = Import & { total: number };
+
+/** Applies it, and tells how far the safe has come until it is done. It goes on, too, when nobody listens. */
+export function apply(
+  ctx: Context,
+  { as, id, updates }: As & { id: number; updates: boolean },
+): AsyncGenerator<ImportProgress> {
+  return asUserTelling(ctx, as, async function* (own) {
     await applyImport(own, { id, updates });
-    return ended(own, id);
+    yield* progress(own, id);
   });
 }
 
-export function undo(ctx: Context, { as, id }: As & { id: number }): Promise<Import> {
-  return asUser(ctx, as, async (own) => {
+export function undo(ctx: Context, { as, id }: As & { id: number }): AsyncGenerator<ImportProgress> {
+  return asUserTelling(ctx, as, async function* (own) {
     await undoImport(own, { id });
-    return ended(own, id);
+    yield* progress(own, id);
   });
 }
 
-async function ended(own: Context, id: number): Promise<Import> {
+async function* progress(own: Context, id: number): AsyncGenerator<ImportProgress> {
   for (;;) {
     const now = await readImport(own, { id });
-    if (!busyPhases.includes(now.phase)) return now;
+    yield { ...now, total: rowsToDo(now) };
+    if (!busyPhases.includes(now.phase)) return;
     await sleep(100);
   }
 }

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Safe } from '../actions/safe.ts';
-import { type CommandName, commands, type InputOf, type ResultOf, type StreamName, streams } from './commands.ts';
+import {
+  type CommandName,
+  commands,
+  type InputOf,
+  type ResultOf,
+  type StreamInputOf,
+  type StreamName,
+  streams,
+} from './commands.ts';
 
 /** A safe as the operator of the host reaches it: in this process, or through a running server. */
 export type Operator = {
   run<N extends CommandName>(name: N, input: InputOf<N>): Promise<ResultOf<N>>;
   /** JSON lines, one value each. */
-  stream(name: StreamName): AsyncIterable<unknown>;
+  stream<N extends StreamName>(name: N, ...input: StreamInputOf<N>): AsyncIterable<unknown>;
 };
 
 /** The operator of a safe that this process has open. `name` is his account on the host, for the audit. */
@@ -16,7 +24,10 @@ export function operate(safe: Safe, name: string): Operator {
       const run = commands[command] as (ctx: Context, input: unknown) => Promise<unknown>;
       return jsonified(await run(contextOf(safe, name), input)) as never;
     },
-    stream: (command) => streams[command](contextOf(safe, name)),
+    stream(command, ...[input]) {
+      const stream = streams[command] as (ctx: Context, input: unknown) => AsyncIterable<unknown>;
+      return stream(contextOf(safe, name), input);
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Safe } from '../actions/safe.ts';
 import { Refusal } from '../domain/errors.ts';
-import { type CommandName, commands, type StreamName, streams } from './commands.ts';
+import { type CommandName, commands, streams } from './commands.ts';
 import { type Operator, operate } from './operate.ts';
 import { socketPath } from './socket-path.ts';
 
@@ -69,7 +69,8 @@ async function* answerLines(safe: Safe, as: Operator, command: string, input: un
   const line = (one: SocketAnswer) => `${JSON.stringify(one)}\n`;
   try {
     if (Object.hasOwn(streams, command)) {
-      for await (const result of as.stream(command as StreamName)) yield line({ result });
+      const stream = as.stream as (name: string, input: unknown) => AsyncIterable<unknown>;
+      for await (const result of stream(command, input)) yield line({ result });
     } else if (Object.hasOwn(commands, command)) {
       yield line({ result: await as.run(command as CommandName, input as never) });
     } else {

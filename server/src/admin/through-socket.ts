@@ -32,8 +32,8 @@ export function throughSocket(dataDir: string, operator: string): Operator {
       for await (const answer of ask(dataDir, { command, input, operator })) return resultOf(answer) as never;
       throw new ServerGone('it ended without an answer');
     },
-    async *stream(command) {
-      for await (const answer of ask(dataDir, { command, input: null, operator })) yield resultOf(answer);
+    async *stream(command, ...[input]) {
+      for await (const answer of ask(dataDir, { command, input: input ?? null, operator })) yield resultOf(answer);
     },
   };
 }

@@ -65,6 +65,12 @@ export type ImportPhase =
 /** The phases in which the safe works at an import by itself, slice after slice. */
 export const busyPhases: readonly ImportPhase[] = ['staging', 'updating', 'undoing', 'removing'];
 
+/** How many rows there are to be applied, or to be undone: `done` counts up to it. */
+export function rowsToDo({ phase, counts, updates, outcomes }: Import): number {
+  const isBack = ['undoing', 'removing', 'undone'].includes(phase);
+  return isBack ? (outcomes.created ?? 0) + (outcomes.updated ?? 0) : counts.new + (updates ? counts.changed : 0);
+}
+
 /** What came over a wire: how many of each kind, and a digest that both sides can compute. */
 export type Receipt = { from: string; counts: Readonly<Record<string, number>>; digest: string };
 

@@ -5,7 +5,7 @@ const mostEntries = 10_000;
 const mostBytes = 128 * 1024 * 1024;
 
 /**
- * The wanted entries of a zip. What an entry says of its size is believed only as far as it keeps to it, and all wanted
+ * The wanted entries of a zip, each name once: readers differ in which of two they keep. What an entry says of its size is believed only as far as it keeps to it, and all wanted
  * ones together may be 128 MiB. Throws FileProblem.
  */
 export async function unzip(bytes: Uint8Array, isWanted: (name: string) => boolean): Promise<Map<string, Buffer>> {
@@ -17,11 +17,14 @@ export async function unzip(bytes: Uint8Array, isWanted: (name: string) => boole
     });
     if (zip.entryCount > mostEntries) throw new FileProblem(`has more than ${mostEntries} files in it`);
     const files = new Map<string, Buffer>();
+    const names = new Set<string>();
     let size = 0;
     await new Promise<void>((resolve, reject) => {
       zip.on('error', reject);
       zip.on('end', resolve);
       zip.on('entry', (entry: Entry) => {
+        if (names.has(entry.fileName)) return reject(new FileProblem('has two files of one name in it'));
+        names.add(entry.fileName);
         if (!isWanted(entry.fileName)) return zip.readEntry();
         size += entry.uncompressedSize;
         if (size > mostBytes) return reject(new FileProblem('unpacks to more than 128 MiB'));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { adapt, type FileFormat } from '../../src/domain/import.ts';
 import { readFile } from '../../src/import/read-file.ts';
+import { unzip } from '../../src/import/unzip.ts';
 import * as sample from './sample-files.ts';
 
 type Row = {
@@ -210,6 +211,54 @@ describe('files of other products', () => {
     await refused(await sheet('<c r="A1"><f>1+1</f><v>2</v></c>'), null, /formula/);
     await refused(await sheet('<row r="1"/>'.repeat(100_002)), null, /more than 100000 records/);
     await refused(await sheet('<row r="1"/><row spans="1:2" r="1048576"/>'), null, /more than 100000 records/);
+  });
+
+  it('looks into a workbook as its reader does: prefixes, encodings, odd places, files that are there twice', async () => {
+    const clean = await sample.workbook([['Wiki', 'ana', 'typed', '', '', '', '', '']]);
+    const parts = Object.fromEntries(await unzip(clean, () => true));
+    const path = 'xl/worksheets/sheet1.xml';
+    const sheet = parts[path]?.toString('utf8') ?? assert.fail('no sheet');
+    const other = (name: string, content: string | Buffer) =>
+      sample.zipped({ ...parts, [name]: Buffer.from(content as string) });
+    const withFormula = (tag: string) => sheet.replace('</c>', `${tag}</c>`);
+    assert.equal((await read(await other(path, sheet))).rows[0]?.password, 'typed');
+    for (const tag of ['<f>1+1</f>', '<f/>', '<x:f>1+1</x:f>', '<f\n>1</f>', '<f t="shared" si="0"/>']) {
+      await refused(await other(path, withFormula(tag)), null, /formula/);
+    }
+    const declared = sheet.replace('version="1.0"', 'version="1.0" encoding="UTF-16"');
+    for (const text of [`\ufeff${declared}`, declared, withFormula('<f>1</f>')]) {
+      await refused(await other(path, Buffer.from(text, 'utf16le')), null, /not UTF-8|no XLSX/);
+    }
+    for (const row of [
+      `<row r='1048576'><c r="A1048576"/></row>`,
+      '<x:row spans=">" r = "1048576"/>',
+      '<row><c r="A1048576"/></row>',
+      '<row r="&#49;048576"/>',
+    ]) {
+      await refused(
+        await other(path, sheet.replace('</sheetData>', `${row}</sheetData>`)),
+        null,
+        /more than 100000|no XLSX/,
+      );
+    }
+    await refused(
+      await other(path, sheet.replace('</sheetData>', '<row r="9"><c r="ZZZZ9"/></row></sheetData>')),
+      null,
+      /no XLSX/,
+    );
+    await refused(await other(path, `<!DOCTYPE x [<!ENTITY e "y">]>${sheet}`), null, /DTD/);
+    // Its sheet elsewhere, where nobody looked.
+    const relations = 'xl/_rels/workbook.xml.rels';
+    const moved = (parts[relations]?.toString('utf8') ?? '').replace('worksheets/sheet1.xml', 'elsewhere/sheet1.xml');
+    const hidden = { [relations]: Buffer.from(moved), 'xl/elsewhere/sheet1.xml': Buffer.from(withFormula('<f>1</f>')) };
+    await refused(await sample.zipped({ ...parts, ...hidden }), null, /no XLSX/);
+    // Twice by name, for readers that keep another one than we look at; and one that the list of files does not tell of.
+    const again = Buffer.from(withFormula('<f>1</f>'));
+    await refused(await sample.zippedTwice(parts, path, again), null, /two files of one name/);
+    await refused(await sample.zippedTwice({ ...parts, [path]: again }, path, Buffer.from(sheet)), null, /two files/);
+    const evil = await sample.zipped({ [path]: Buffer.from(sheet.replace('<v>10</v>', '<v>8</v>')) });
+    const { rows } = await read(sample.withUnlisted(await other(path, sheet), evil));
+    assert.equal(rows[0]?.password, 'typed');
   });
 
   it('refuses a zip that unpacks to more than it should, and one that lies about it', async () => {

@@ -142,6 +142,27 @@ export async function zipped(files: Record<string, Buffer>): Promise<Buffer> {
   return buffer(zip.outputStream);
 }
 
+/** The same, with one more file of a name that is there already. */
+export async function zippedTwice(files: Record<string, Buffer>, name: string, again: Buffer): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const [one, content] of Object.entries(files)) zip.addBuffer(content, one);
+  zip.addBuffer(again, name);
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+const endOfZip = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
+/** Where the list of files begins. */
+const listOf = (zip: Buffer) => zip.readUInt32LE(zip.lastIndexOf(endOfZip) + 16);
+
+/** The files of `more` behind those of `zip`, but not in its list. */
+export function withUnlisted(zip: Buffer, more: Buffer): Buffer {
+  const [list, unlisted] = [listOf(zip), more.subarray(0, listOf(more))];
+  const whole = Buffer.concat([zip.subarray(0, list), unlisted, zip.subarray(list)]);
+  whole.writeUInt32LE(list + unlisted.length, whole.lastIndexOf(endOfZip) + 16);
+  return whole;
+}
+
 const { Credentials, Kdbx, ProtectedValue } = kdbxweb;
 
 export async function keePass(passphrase: string): Promise<{ kdbx: Buffer; xml: Buffer }> {

@@ -104,6 +104,25 @@ if (engines.includes('postgres')) {
       }
     });
 
+    it('let a device in between them: begun at one, allowed at another, its key given by one alone', async () => {
+      const asks = { client_id: 'arca', device_name: 'a television' };
+      const { json } = await call(0, 'POST', '/api/device/authorization', asks);
+      const { device_code, user_code } = json as { device_code: string; user_code: string };
+      const grant_type = 'urn:ietf:params:oauth:grant-type:device_code';
+      const take = (node: number) =>
+        call(node, 'POST', '/api/device/token', { client_id: 'arca', grant_type, device_code });
+      assert.equal(((await take(1)).json as { error: string }).error, 'authorization_pending');
+      assert.equal(((await take(2)).json as { error: string }).error, 'slow_down');
+      const ben = await signIn(1, 'ben');
+      assert.equal((await call(2, 'POST', '/api/v1/device-sign-ins/allow', { userCode: user_code }, ben)).status, 200);
+      // Two alone: a code that was used counts as a failure of this address.
+      const answers = await Promise.all([take(0), take(2)]);
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 400]);
+      const given = answers.find(({ status }) => status === 200)?.json as { access_token: string };
+      const items = (node: number) => call(node, 'GET', '/api/v1/items', undefined, bearer(given.access_token));
+      assert.deepEqual(await statuses(items), [200, 200, 200]);
+    });
+
     it('hold an ended session and a changed policy in the same way', async () => {
       const root = await signIn(0, 'root');
       for (const where of all) {

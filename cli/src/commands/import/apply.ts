@@ -3,6 +3,7 @@ import { example } from '../../example.ts';
 import { withSafe } from '../../safe.ts';
 import { type SignInOptions, signInOf, withSignIn } from '../../sign-in.ts';
 import { writeJson } from '../../terminal.ts';
+import { follow } from './follow.ts';
 import { readId, tellEnd } from './tell-import.ts';
 
 type Options = SignInOptions & { keepChanged?: boolean; json?: boolean };
@@ -20,7 +21,7 @@ export function importApply(): Command {
       const id = readId(text);
       const as = await signInOf(options);
       const ended = await withSafe((operator) =>
-        operator.run('import.apply', { as, id, updates: options.keepChanged !== true }),
+        follow(operator.stream('import.apply', { as, id, updates: options.keepChanged !== true })),
       );
       await (options.json ? writeJson(ended) : tellEnd(ended));
     });

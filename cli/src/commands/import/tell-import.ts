@@ -12,7 +12,12 @@ export async function tellPlan({ id, format, counts, receipt }: Told): Promise<v
   say(`Rows and reasons: arca import log ${id}. To do it: arca import apply ${id}`);
 }
 
-export async function tellEnd({ id, phase, outcomes, failure }: Told): Promise<void> {
+export async function tellEnd({
+  id,
+  phase,
+  outcomes,
+  failure,
+}: Pick<Told, 'id' | 'phase' | 'outcomes' | 'failure'>): Promise<void> {
   const { created = 0, updated = 0, left = 0, undone = 0, kept = 0 } = outcomes;
   if (phase === 'undone')
     say(`Import ${id} is undone: ${undone} taken back, ${kept} kept because somebody changed them.`);

@@ -3,6 +3,7 @@ import { example } from '../../example.ts';
 import { withSafe } from '../../safe.ts';
 import { type SignInOptions, signInOf, withSignIn } from '../../sign-in.ts';
 import { writeJson } from '../../terminal.ts';
+import { follow } from './follow.ts';
 import { readId, tellEnd } from './tell-import.ts';
 
 type Options = SignInOptions & { json?: boolean };
@@ -18,7 +19,7 @@ export function importUndo(): Command {
     .action(async (text: string, options: Options) => {
       const id = readId(text);
       const as = await signInOf(options);
-      const ended = await withSafe((operator) => operator.run('import.undo', { as, id }));
+      const ended = await withSafe((operator) => follow(operator.stream('import.undo', { as, id })));
       await (options.json ? writeJson(ended) : tellEnd(ended));
     });
 }

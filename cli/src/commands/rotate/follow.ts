@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ResultOf } from '../../../../server/src/admin/commands.ts';
 import type { Operator } from '../../../../server/src/admin/operate.ts';
 import { Problem } from '../../problem.ts';
+import { progressBar } from '../../progress-bar.ts';
 import { say, sayProgress } from '../../terminal.ts';
 
 type Rotation = NonNullable<ResultOf<'safe-key.rotation'>>;
 type What = Exclude<Rotation['what'], 'root'>;
 
 const lookEvery = 200;
-const barLength = 30;
 
 /** Begins a rotation, or follows the same one that is under way, and shows how far it has come until it is finished. */
 export async function rotate(operator: Operator, what: What, reseal: boolean): Promise<Rotation> {
@@ -38,8 +38,7 @@ async function follow(operator: Operator): Promise<Rotation> {
 function barOf({ phase, done, total }: Rotation): string {
   if (phase === 'announced') return 'Making the new key known ...';
   if (phase === 'retiring') return 'Looking whether anything still needs the old key ...';
-  const full = total === 0 ? barLength : Math.floor((done / total) * barLength);
-  return `[${'#'.repeat(full)}${' '.repeat(barLength - full)}] ${done} of ${total} rows`;
+  return progressBar(done, total);
 }
 
 function brokenWords({ broken }: Rotation): string {

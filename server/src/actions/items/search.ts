@@ -59,7 +59,7 @@ export function searchItems(ctx: Context, search: ItemSearch): Promise<FoundItem
     const person = mustBePerson(caller);
     const groupIds = (await enabledGroupsOf(tx, person.user.id)).map((group) => group.id);
     const after = search.cursor === null ? null : openCursor(tx, search);
-    const found = await sift(tx, ctx.safe, person, groupIds, search, now);
+    const found = await siftWhole(tx, ctx.safe, person, groupIds, search, now);
     const hits = search.ailment === null ? found : await ailingOf(tx, ctx, person, found, search.ailment, now);
     hits.sort((a, b) => compare(a, b, search.sort));
     const start = after === null ? 0 : firstAfter(hits, after, search.sort);
@@ -73,6 +73,19 @@ export function searchItems(ctx: Context, search: ItemSearch): Promise<FoundItem
   });
 }
 
+const mostTries = 3;
+
+/**
+ * A search reads in slices, each as the store then is. Where an import is undone meanwhile, all that it had made vanishes
+ * at once: the search begins anew rather than tell a part of it.
+ */
+async function siftWhole(...search: Parameters<typeof sift>): Promise<Hit[]> {
+  for (let tries = 1; ; tries += 1) {
+    const { hits, hasVanished } = await sift(...search);
+    if (!hasVanished || tries === mostTries) return hits;
+  }
+}
+
 async function sift(
   tx: ReadTx,
   { openCache, searchWish }: Safe,
@@ -80,7 +93,7 @@ async function sift(
   groupIds: readonly number[],
   search: ItemSearch,
   now: Date,
-): Promise<Hit[]> {
+): Promise<{ hits: Hit[]; hasVanished: boolean }> {
   const owner = await ownerWanted(tx, person, search.owner);
   const { words, filters, sort } = search;
   const wanted = matcher(search);
@@ -88,6 +101,7 @@ async function sift(
   const looksInside = words.trim() !== '' || Object.keys(filters).length > 0 || sort.by === 'name';
   if (!looksInside && person.kind === 'session') searchWish.expect(person.user.id);
   const hits: Hit[] = [];
+  let hasVanished = false;
   for (const kind of search.kinds) {
     const chosen = reachableNumbers(person, kind);
     if (chosen?.length === 0) continue;
@@ -98,13 +112,14 @@ async function sift(
       const entries = looksInside ? await openCandidates(tx, openCache, kind, mine) : null;
       for (const one of mine) {
         const entry = entries?.get(one.number);
+        hasVanished ||= entries !== null && entry === undefined;
         if (entries && !(entry && wanted(entry))) continue;
         hits.push({ ...one, key: keyOf(one, entry, sort) });
       }
       await breathe();
     }
   }
-  return hits;
+  return { hits, hasVanished };
 }
 
 async function ailingOf(tx: ReadTx, ctx: Context, person: Person, hits: Hit[], ailment: Ailment, now: Date) {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { ShownRow } from '../../actions/imports/read.ts';
-import { type Import, importFormats, verdicts } from '../../domain/import.ts';
+import { type Import, importFormats, rowsToDo, verdicts } from '../../domain/import.ts';
 import { idSchema, kindSchema, orNull, strict, time } from './schemas.ts';
 
 const count = Type.Integer({ minimum: 0 });
@@ -69,12 +69,9 @@ const day = 24 * 3_600_000;
 
 export function importBody(one: Import) {
   const { id, format, file, counts, done, outcomes, receipt, failure, createdAt, endedAt } = one;
-  const work = counts.new + (one.updates ? counts.changed : 0);
-  const isBack = ['undoing', 'removing', 'undone'].includes(one.phase);
-  const total = isBack ? (outcomes.created ?? 0) + (outcomes.updated ?? 0) : work;
   const { created = 0, updated = 0, left = 0, undone = 0, kept = 0 } = outcomes;
   return {
-    ...{ id, status: statusOf(one), format, file, counts, done, total },
+    ...{ id, status: statusOf(one), format, file, counts, done, total: rowsToDo(one) },
     ...{ outcomes: { created, updated, left, undone, kept }, receipt, failure, createdAt, endedAt },
     rowsUntil: new Date(+createdAt + day),
   };

@@ -130,6 +130,10 @@ export function adapt(record: ReadRecord): Adapted {
   const extra = [...record.extra];
   if (record.refused !== undefined) return { kind: record.kind, reason: record.refused, draft: fields, remarks };
   const text = (field: string) => String(fields[field] ?? '');
+  // What a file says of a content is never one: that would name stored bytes which are somebody else's, or nobody's.
+  if (record.kind === 'file') {
+    return { kind: 'file', reason: 'content is missing', draft: { name: fields.name }, remarks };
+  }
   if (isBlank(fields.name)) {
     const name = hostOf(text('url')) ?? text('username');
     if (name !== '') remarks.push('name made of what it has');

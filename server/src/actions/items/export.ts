@@ -78,6 +78,11 @@ async function takeSlice(ctx: Context, names: readonly Name[], items: ExportedIt
     const taken: ExportedItem[] = [];
     const refused: LeftItem[] = [];
     for (const { kind, number } of names) {
+      if (kind === 'file') {
+        // What is stored of its content names blobs and their keys: those never leave.
+        refused.push({ kind, number, why: 'file_not_in_format' });
+        continue;
+      }
       try {
         const { stored, head, relation } = await loadItem(tx, caller, { kind, number: String(number) }, 'share', now);
         mustMayOnItem('item.reveal', caller, relation, head);

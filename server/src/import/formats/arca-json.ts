@@ -49,6 +49,8 @@ export async function writeArcaJson(items: readonly ExportedItem[], passphrase: 
   return encrypter.encrypt(text);
 }
 
-function shownItem({ kind, number, content }: ExportedItem) {
-  return { kind, number, fields: { ...content, ...(content.totp ? { totp: totpText(content) } : {}) } };
+function shownItem({ kind, number, content, bytes }: ExportedItem) {
+  const totp = content.totp ? { totp: totpText(content) } : {};
+  const held = bytes === null ? {} : { content: Buffer.from(bytes).toString('base64') };
+  return { kind, number, fields: { ...content, ...totp, ...held } };
 }

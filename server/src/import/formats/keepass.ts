@@ -72,6 +72,8 @@ function recordsOf({ groups, meta }: kdbxweb.Kdbx): ReadRecord[] {
 
 /** By which an API secret of ours is known again. */
 export const kindField = 'Arca kind';
+/** Of the attachment that a file of ours is. */
+export const mediaTypeField = 'Media type';
 
 const own = ['Title', 'UserName', 'Password', 'URL', 'Notes'];
 

@@ -25,7 +25,7 @@ async function read(
 ): Promise<{ format: FileFormat; rows: Row[] }> {
   const file = await readFile({ bytes, format, passphrase });
   const rows = file.records.map((record) => {
-    const adapted = adapt(record);
+    const adapted = adapt(record, { perFile: 1024 * 1024 });
     if ('reason' in adapted) return { line: record.line, reason: adapted.reason } as Row;
     const filled = Object.entries(adapted.content).filter(
       ([, value]) => value !== '' && value !== null && String(value) !== '',

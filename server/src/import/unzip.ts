@@ -5,10 +5,13 @@ const mostEntries = 10_000;
 const mostBytes = 128 * 1024 * 1024;
 
 /**
- * The wanted entries of a zip. What an entry says of its size is believed only as far as it keeps to it, and all wanted
+ * The wanted entries of a zip, chosen by name and by what they say to unpack to. What an entry says of its size is believed only as far as it keeps to it, and all wanted
  * ones together may be 128 MiB. Throws FileProblem.
  */
-export async function unzip(bytes: Uint8Array, isWanted: (name: string) => boolean): Promise<Map<string, Buffer>> {
+export async function unzip(
+  bytes: Uint8Array,
+  isWanted: (name: string, size: number) => boolean,
+): Promise<Map<string, Buffer>> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     const zip = await new Promise<ZipFile>((resolve, reject) => {
@@ -22,7 +25,7 @@ export async function unzip(bytes: Uint8Array, isWanted: (name: string) => boole
       zip.on('error', reject);
       zip.on('end', resolve);
       zip.on('entry', (entry: Entry) => {
-        if (!isWanted(entry.fileName)) return zip.readEntry();
+        if (!isWanted(entry.fileName, entry.uncompressedSize)) return zip.readEntry();
         size += entry.uncompressedSize;
         if (size > mostBytes) return reject(new FileProblem('unpacks to more than 128 MiB'));
         contentOf(zip, entry).then((content) => {

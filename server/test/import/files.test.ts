@@ -10,6 +10,7 @@ import { download, makeFile, mebibyte, mustEqual, someBytes, upload } from '../f
 import { engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done } from '../v1/problem.ts';
 import { contents, finish, plan, rowsOf } from './plan-steps.ts';
+import * as sample from './sample-files.ts';
 
 const passphrase = 'seven wooden boats';
 
@@ -118,7 +119,10 @@ for (const engine of engines) {
       return count;
     };
 
-    for (const body of [{ format: 'json', passphrase }] as const) {
+    for (const body of [
+      { format: 'json', passphrase },
+      { format: 'kdbx', passphrase },
+    ] as const) {
       it(`gives back every field and byte after an export as ${body.format}`, async () => {
         const dora = await safe.signIn(`dora-${body.format}`);
         for (const [name, content, fileName, mediaType] of [
@@ -167,6 +171,24 @@ for (const engine of engines) {
       fields: { name, fileName: 'a.txt', mediaType: 'text/plain', content: content.toString('base64') },
     });
     const arcaJson = (...items: object[]) => JSON.stringify({ format: 'arca-items-1', items });
+
+    it('makes files of what is attached to the entries of KeePass, and finds the same again', async () => {
+      const hal = await safe.signIn('hal');
+      const { kdbx } = await sample.keePass(passphrase);
+      const planned = await plan(hal, kdbx, { passphrase });
+      assert.deepEqual(planned.counts, { new: 3, same: 0, changed: 0, rejected: 1 });
+      await finish(hal, planned.id, 'apply');
+      const found = (await filesOf(hal)).map(({ name, notes, tags, length }) => ({ name, notes, tags, length }));
+      const common = { notes: 'Attachment of: Wiki', tags: ['Work/Web', 'team'] };
+      assert.deepEqual(found, [
+        { name: 'key', ...common, length: 1 },
+        { name: 'plan.txt', ...common, length: sample.attachment.length },
+      ]);
+      const again = await plan(hal, kdbx, { passphrase });
+      assert.deepEqual(again.counts, { new: 0, same: 3, changed: 0, rejected: 1 });
+      await finish(hal, planned.id, 'undo');
+      assert.equal(await collectAt(26), 2);
+    });
 
     it('makes a new version of a file whose bytes differ, and puts the former ones back', async () => {
       const fay = await safe.signIn('fay');

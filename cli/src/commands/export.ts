@@ -36,9 +36,17 @@ export function exportItems(): Command {
       const made = await withSafe((operator) => operator.run('export.make', { as, format, passphrase, shared }));
       write(file, Buffer.from(made.bytes, 'base64'));
       say(`Wrote ${made.items} items to ${file}${isEncrypted ? '' : ', not encrypted'}.`);
-      for (const { kind, number, why } of made.left) say(`Left out ${kind} ${number} (${why}).`);
+      for (const { kind, number, why } of made.left) say(`Left out ${kind} ${number} (${wordsOf[why] ?? why}).`);
     });
 }
+
+/** Why a file is not in it; for what may not be viewed the code of the refusal says it. */
+const wordsOf: Readonly<Record<string, string>> = {
+  file_not_in_format: 'CSV holds no files',
+  file_too_large: 'larger than 8 MiB: arca file get',
+  export_full: 'there are 20 MiB of files in it already: arca file get',
+  integrity_broken: 'its stored content is broken; see the log of the server',
+};
 
 async function passphraseOf(file: string | undefined): Promise<string> {
   const passphrase = file ? await readPassphraseFile(file) : await askNewPassphrase();

@@ -11,7 +11,7 @@ export type Export = {
     kind: 'password' | 'note' | 'api-secret' | 'file';
     /** Counts up within a kind, from 1. */
     number: number;
-    /** The code of the refusal. */
+    /** The code of the refusal; or of a file `file_not_in_format`, `file_too_large` (beyond 8 MiB) or `export_full`. */
     why: string;
   }>;
 };

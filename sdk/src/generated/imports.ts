@@ -21,7 +21,7 @@ export type ImportsApi = {
 
   /**
    * Plan an import of a file.
-   * Reads an export of another product, up to 32 MiB and 100,000 records, and tells of each record whether it is new, the same as an item of yours, another content of one, or rejected, and why. Nothing is changed but the plan, which is kept for a day. What has no field here is kept in the notes.
+   * Reads an export of another product, up to 32 MiB and 100,000 records, and tells of each record whether it is new, the same as an item of yours, another content of one, or rejected, and why. Nothing is changed but the plan, which is kept for a day. What has no field here is kept in the notes. What is attached to entries becomes files, up to 32 MiB in all; the room of those that are to be made is reserved.
    * By a session only.
    */
   plan: Method<

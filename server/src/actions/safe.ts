@@ -60,8 +60,8 @@ export type Safe = {
   readonly answerKeyBits: 4096 | 8192;
 };
 
-/** An item as an export holds it. */
-export type ExportedItem = { kind: Kind; number: number; content: FieldValues };
+/** An item as an export holds it; `bytes` are those of a file, whose `content` is null. */
+export type ExportedItem = { kind: Kind; number: number; content: FieldValues; bytes: Uint8Array | null };
 type WishedFile =
   | { file: 'template' }
   | { file: 'csv'; items: readonly ExportedItem[] }

@@ -4,6 +4,7 @@ import { fieldsOf } from './item.ts';
 import type { Kind } from './kind.ts';
 import { codePoints, isBlank, normalized } from './text.ts';
 import { readTotpOrUri, type Totp, totpUri } from './totp.ts';
+import { type FileLimits, mebibyte, readUploadWish } from './upload.ts';
 
 /** Where a file comes from. `mysafe` is no file: it is read over the wire of another MySafe. */
 export const importFormats = [
@@ -36,6 +37,8 @@ export type ReadRecord = {
   extra: readonly (readonly [label: string, value: string])[];
   /** What is not taken over at all, such as attachments: told in the row's log. */
   left: readonly string[];
+  /** The content of a file, which is none without it. */
+  file?: { bytes: Uint8Array; fileName: string; mediaType: string };
   /** Set for a record that is not to be imported at all, and why. */
   refused?: string;
 };
@@ -118,9 +121,9 @@ export type ImportRow = {
   content: FieldValues | null;
 };
 
-/** A record as an item: its content, or why it is none. */
+/** A record as an item: its content, or why it is none. Of a file the content is empty until its bytes are stored. */
 export type Adapted =
-  | { kind: Kind; content: FieldValues; remarks: string[] }
+  | { kind: Kind; content: FieldValues; bytes: Uint8Array | null; remarks: string[] }
   | { kind: Kind; reason: string; draft: Draft; remarks: string[] };
 
 /** Stands for a username that a file does not have: an item of ours must have one. */
@@ -130,14 +133,18 @@ const noUsername = '-';
  * Makes an item of a record and holds it to the rules of its kind. What has no password is a note; what has no field is
  * kept in the notes, and never cut: notes that grow too long reject the row.
  */
-export function adapt(record: ReadRecord): Adapted {
+export function adapt(record: ReadRecord, limits: Pick<FileLimits, 'perFile'>): Adapted {
   const remarks = record.left.map((one) => `left: ${one}`);
   const fields: Record<string, unknown> = { ...record.fields };
   const extra = [...record.extra];
   if (record.refused !== undefined) return { kind: record.kind, reason: record.refused, draft: fields, remarks };
   const text = (field: string) => String(fields[field] ?? '');
+  // What a file says of a content is never one: that would name stored bytes which are somebody else's, or nobody's.
+  if (record.kind === 'file' && record.file === undefined) {
+    return { kind: 'file', reason: 'content is missing', draft: { name: fields.name }, remarks };
+  }
   if (isBlank(fields.name)) {
-    const name = hostOf(text('url')) ?? text('username');
+    const name = record.file?.fileName ?? hostOf(text('url')) ?? text('username');
     if (name !== '') remarks.push('name made of what it has');
     fields.name = name;
   }
@@ -162,11 +169,17 @@ export function adapt(record: ReadRecord): Adapted {
     remarks.push('without a username');
   }
   try {
-    return { kind, content: readFields(fieldsOf[kind], fields, null), remarks };
+    if (record.file) Object.assign(fields, contentOf(record.file, limits));
+    return { kind, content: readFields(fieldsOf[kind], fields, null), bytes: record.file?.bytes ?? null, remarks };
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown;
     return { kind, reason: reasonOf(thrown), draft: fields, remarks };
   }
+}
+
+function contentOf({ bytes, ...told }: NonNullable<ReadRecord['file']>, limits: Pick<FileLimits, 'perFile'>) {
+  const wish = readUploadWish({ ...told, size: bytes.length }, limits);
+  return { ...wish, content: { size: wish.size, parts: [] } };
 }
 
 function joined(notes: string, extra: readonly (readonly [string, string])[]): string {
@@ -193,6 +206,7 @@ function hostOf(url: string): string | null {
 function reasonOf(refusal: Refusal): string {
   const { field, why, limit } = refusal.details as { field?: string; why?: string; limit?: number };
   if (refusal.code === 'field_missing') return `${field} is missing`;
+  if (refusal.code === 'file_too_large') return `is larger than ${Number(limit) / mebibyte} MiB`;
   if (refusal.code === 'note_too_long') return `note is longer than ${limit} characters`;
   return field === undefined ? refusal.code : `${field} ${why}`;
 }
@@ -200,15 +214,16 @@ function reasonOf(refusal: Refusal): string {
 /** Two items with the same identity are the same thing, whatever else they hold. */
 export function identityOf(kind: Kind, content: FieldValues): string {
   const url = normalized(String(content.url ?? '')).replace(/\/$/, '');
-  const parts = [content.name, content.username ?? content.clientId ?? '', url];
+  const parts = [content.name, content.username ?? content.clientId ?? content.fileName ?? '', url];
   return JSON.stringify([kind, ...parts.map((part) => normalized(String(part ?? '')))]);
 }
 
-/** The whole content in one form, so that equal contents are equal texts. */
-export function contentText(kind: Kind, content: FieldValues): string {
+/** The whole content in one form, so that equal contents are equal texts; `digest` stands for the bytes of a file. */
+export function contentText(kind: Kind, content: FieldValues, digest: string): string {
   return JSON.stringify(
     fieldsOf[kind].map(({ field, type }) => {
       const value = content[field] ?? null;
+      if (type === 'content') return digest;
       if (type === 'totp') return value === null ? '' : totpUri(value as Totp, '');
       return type === 'tags' ? [...((value as readonly string[] | null) ?? [])].sort() : (value ?? '');
     }),

@@ -28,7 +28,10 @@ const mostUploads = 20;
 export const uploadMilliseconds = 24 * 3_600_000;
 
 /** Checks what is told of a content before its bytes come. */
-export function readUploadWish(wish: { size: number; fileName: string; mediaType: string }, limits: FileLimits) {
+export function readUploadWish(
+  wish: { size: number; fileName: string; mediaType: string },
+  limits: Pick<FileLimits, 'perFile'>,
+) {
   const { size } = wish;
   if (size > limits.perFile) refuse('file_too_large', { limit: limits.perFile });
   return { size, fileName: readFileName(wish.fileName), mediaType: readMediaType(wish.mediaType) };

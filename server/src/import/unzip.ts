@@ -5,10 +5,14 @@ const mostEntries = 10_000;
 const mostBytes = 128 * 1024 * 1024;
 
 /**
- * The wanted entries of a zip, each name once: readers differ in which of two they keep. What an entry says of its size is believed only as far as it keeps to it, and all wanted
- * ones together may be 128 MiB. Throws FileProblem.
+ * The wanted entries of a zip, chosen by name and by what they say to unpack to; no name twice, for readers differ in
+ * which of two they keep. What an entry says of its size is believed only as far as it keeps to it, and all wanted ones
+ * together may be 128 MiB. Throws FileProblem.
  */
-export async function unzip(bytes: Uint8Array, isWanted: (name: string) => boolean): Promise<Map<string, Buffer>> {
+export async function unzip(
+  bytes: Uint8Array,
+  isWanted: (name: string, size: number) => boolean,
+): Promise<Map<string, Buffer>> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     const zip = await new Promise<ZipFile>((resolve, reject) => {
@@ -25,7 +29,7 @@ export async function unzip(bytes: Uint8Array, isWanted: (name: string) => boole
       zip.on('entry', (entry: Entry) => {
         if (names.has(entry.fileName)) return reject(new FileProblem('has two files of one name in it'));
         names.add(entry.fileName);
-        if (!isWanted(entry.fileName)) return zip.readEntry();
+        if (!isWanted(entry.fileName, entry.uncompressedSize)) return zip.readEntry();
         size += entry.uncompressedSize;
         if (size > mostBytes) return reject(new FileProblem('unpacks to more than 128 MiB'));
         contentOf(zip, entry).then((content) => {

@@ -3,8 +3,12 @@ import { fromDate } from './column-forms.ts';
 import { statement } from './statement.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
-/** What counts against quotas, in bytes: what is kept, and what uploads under way have reserved. */
+/** What counts against quotas, in bytes: what is kept, and what uploads under way and plans of imports have reserved. */
 export type RoomUsed = { byUser: number; inAll: number; uploads: number };
+
+/** Stands for the upload of a blob that the plan of an import has brought: no upload has such a name. */
+export const importTag = (blob: string): string => `import:${blob}`;
+const planned = 'import:%';
 
 /** Made known before its first byte is written: whatever becomes of that, somebody knows of it. */
 export async function insertBlob(
@@ -28,7 +32,13 @@ export async function doomBlobs(tx: Tx, uploadId: string, now: Date): Promise<vo
   await doomOthers.run(await tx.writing(), { uploadId, now: fromDate(now) });
 }
 
-/** Blobs that no item took and whose upload is gone, as a restore leaves them. */
+/** The item that kept these is gone: they go an hour after that moment. */
+export async function releaseBlobs(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+  const on = await tx.writing();
+  for (const id of ids) await release.run(on, { id, at: fromDate(at) });
+}
+
+/** Blobs that no item took and whose upload is gone, as a restore or the plan of an import leaves them. */
 export async function doomStrays(tx: Tx, begunBefore: Date, now: Date): Promise<void> {
   await strays.run(await tx.writing(), { before: fromDate(begunBefore), now: fromDate(now) });
 }
@@ -91,6 +101,14 @@ const doomOthers = statement((db, p: { uploadId: string; now: number }) =>
     .where('doomed_at', 'is', null),
 );
 
+const release = statement((db, p: { id: string; at: number }) =>
+  db
+    .updateTable('blobs')
+    .set({ kept_at: null, doomed_at: p.at })
+    .where('id', '=', p.id)
+    .where('kept_at', 'is not', null),
+);
+
 const strays = statement((db, p: { before: number; now: number }) =>
   db
     .updateTable('blobs')
@@ -128,19 +146,27 @@ const kept = statement((db, p: { after: string; most: number }) =>
 const sumOf = (column: 'bytes' | 'reserved') => sql<number>`coalesce(sum(${sql.ref(column)}), 0)`;
 
 const ofUser = statement((db, p: { userId: number }) =>
-  db.selectNoFrom((query) =>
-    sql<number>`${query.selectFrom('blobs').select(sumOf('bytes').as('n')).where('user_id', '=', p.userId).where('kept_at', 'is not', null)} + ${query.selectFrom('uploads').select(sumOf('reserved').as('n')).where('user_id', '=', p.userId)}`.as(
-      'bytes',
-    ),
-  ),
+  db.selectNoFrom((query) => {
+    const kept = query.selectFrom('blobs').select(sumOf('bytes').as('n')).where('user_id', '=', p.userId);
+    const reserved = query.selectFrom('uploads').select(sumOf('reserved').as('n')).where('user_id', '=', p.userId);
+    const brought = kept
+      .where('kept_at', 'is', null)
+      .where('doomed_at', 'is', null)
+      .where('upload_id', 'like', planned);
+    return sql<number>`${kept.where('kept_at', 'is not', null)} + ${reserved} + ${brought}`.as('bytes');
+  }),
 );
 
 const ofAll = statement((db) =>
-  db.selectNoFrom((query) =>
-    sql<number>`${query.selectFrom('blobs').select(sumOf('bytes').as('n')).where('kept_at', 'is not', null)} + ${query.selectFrom('uploads').select(sumOf('reserved').as('n'))}`.as(
-      'bytes',
-    ),
-  ),
+  db.selectNoFrom((query) => {
+    const kept = query.selectFrom('blobs').select(sumOf('bytes').as('n'));
+    const reserved = query.selectFrom('uploads').select(sumOf('reserved').as('n'));
+    const brought = kept
+      .where('kept_at', 'is', null)
+      .where('doomed_at', 'is', null)
+      .where('upload_id', 'like', planned);
+    return sql<number>`${kept.where('kept_at', 'is not', null)} + ${reserved} + ${brought}`.as('bytes');
+  }),
 );
 
 const underWay = statement((db, p: { userId: number }) =>

@@ -16,6 +16,7 @@ type Row = {
   totp?: object;
   tags?: string[];
   remarks?: string[];
+  content?: object;
 };
 
 /** What becomes of each record: its content without what is blank, or why it is none. */
@@ -26,15 +27,23 @@ async function read(
 ): Promise<{ format: FileFormat; rows: Row[] }> {
   const file = await readFile({ bytes, format, passphrase });
   const rows = file.records.map((record) => {
-    const adapted = adapt(record);
+    const adapted = adapt(record, { perFile: 1024 * 1024 });
     if ('reason' in adapted) return { line: record.line, reason: adapted.reason } as Row;
     const filled = Object.entries(adapted.content).filter(
       ([, value]) => value !== '' && value !== null && String(value) !== '',
     );
-    return { line: record.line, kind: adapted.kind, ...Object.fromEntries(filled), remarks: adapted.remarks } as Row;
+    const held = adapted.bytes === null ? {} : { content: Buffer.from(adapted.bytes) };
+    const row = { line: record.line, kind: adapted.kind, ...Object.fromEntries(filled), ...held };
+    return { ...row, remarks: adapted.remarks } as Row;
   });
   return { format: file.format, rows };
 }
+
+/** A file as its bytes came. */
+const attachedFile = (name: string, content: Buffer) => ({
+  ...{ kind: 'file', name, fileName: name, mediaType: 'application/octet-stream' },
+  ...{ content, size: content.length, remarks: [] },
+});
 
 const totp = { secret: sample.seed, algorithm: 'SHA1', digits: 6, period: 30 };
 const refused = (bytes: Uint8Array, format: FileFormat | null, why: RegExp, passphrase = '') =>
@@ -115,11 +124,18 @@ describe('files of other products', () => {
           'hello\n\nURL: https://w2.example.com\nremember: yes\nExtras / PIN: 1234\nExtras / mail: ana@example.com\n' +
           'Extras / born: 1970-01-02\nState: archived\nFormer password, until 1970-01-02: older',
         remarks: [
-          'left: file Extras / scan',
+          'left: file lost.pdf: the export does not hold its bytes, or they are beyond 32 MiB of files in one import',
           'kept in the notes: URL, remember, Extras / PIN, Extras / mail, Extras / born, State, Former password, until 1970-01-02',
         ],
       },
+      {
+        ...attachedFile('scan.pdf', sample.attachment),
+        line: 1,
+        tags: ['Private', 'team'],
+        notes: 'Attachment of: Wiki',
+      },
       { line: 2, kind: 'note', name: 'A note', note: 'text', tags: ['Private'], remarks: [] },
+      { ...attachedFile('deed.txt', Buffer.from('deed')), line: 3, name: 'Deed', tags: ['Private'], notes: 'signed' },
     ]);
     const table = await read(sample.onePasswordCsv);
     assert.equal(table.format, '1password-csv');
@@ -127,7 +143,7 @@ describe('files of other products', () => {
     assert.deepEqual([row?.tags, row?.totp], [['team', 'web'], { ...totp, period: 60 }]);
   });
 
-  it('reads KeePass: groups, custom fields, former passwords; tells of attachments and the recycle bin', async () => {
+  it('reads KeePass: groups, custom fields, former passwords; attachments as files; tells of the recycle bin', async () => {
     const { kdbx, xml } = await sample.keePass('correct horse');
     const wanted = [
       { line: 1, reason: 'is in the recycle bin' },
@@ -142,10 +158,15 @@ describe('files of other products', () => {
     ] as const) {
       const file = await read(bytes, null, passphrase);
       assert.equal(file.format, format);
-      const [gone, { notes = '', remarks = [], ...wiki }] = file.rows as [Row, Row];
+      const [gone, { notes = '', remarks = [], ...wiki }, ...attached] = file.rows as [Row, Row, Row, Row];
       assert.deepEqual([gone, wiki], wanted);
       assert.match(notes, /^first\nsecond\n\nBranch: north\nFormer password, of \d{4}-\d\d-\d\d: older$/);
-      assert.equal(remarks[0], 'left: attachment plan.txt');
+      assert.equal(remarks[0], 'left: former attachment plan.txt');
+      const common = { line: 2, tags: ['Work/Web', 'team'], notes: 'Attachment of: Wiki' };
+      assert.deepEqual(attached, [
+        { ...attachedFile('plan.txt', sample.attachment), ...common },
+        { ...attachedFile('key', Buffer.from('k')), ...common },
+      ]);
     }
     await refused(kdbx, null, /does not open with this passphrase/, 'wrong');
     await refused(kdbx, null, /give its passphrase/);
@@ -270,6 +291,25 @@ describe('files of other products', () => {
     const at = lying.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
     lying.writeUInt32LE(10, at + 24);
     await refused(lying, '1password-1pux', /no zip, or was changed/);
+  });
+
+  it('takes files up to 32 MiB in all, however often one is attached, and tells of what is beyond', async () => {
+    const zeros = Buffer.alloc(33 * 1024 * 1024);
+    const { rows } = await read(await sample.onePux({ 'files/x2__lost.pdf': zeros }));
+    assert.deepEqual(
+      rows.map(({ name, content }) => [name, content === undefined]),
+      [
+        ['Wiki', true],
+        ['scan.pdf', false],
+        ['A note', true],
+        ['Deed', false],
+      ],
+    );
+    assert.match(rows[0]?.remarks?.[0] ?? '', /^left: file lost\.pdf: .*beyond 32 MiB/);
+    const often = await read(await sample.attachedOften('correct horse', 1024 * 1024, 34), null, 'correct horse');
+    assert.equal(often.rows.filter(({ content }) => content !== undefined).length, 32);
+    const left = often.rows.flatMap(({ remarks = [] }) => remarks.filter((one) => one.startsWith('left: ')));
+    assert.deepEqual(left, Array(2).fill('left: attachment a.bin, beyond 32 MiB of files in one import'));
   });
 
   it('keeps what it cannot put anywhere, and rejects a row rather than cut it', async () => {

@@ -95,6 +95,9 @@ export const utf16 = Buffer.concat([
 
 export const latin1 = Buffer.from('name,url,username,password\nwiki,https://x.example,ana,senha\xe7\n', 'latin1');
 
+/** What is attached to entries: bytes that are no text. */
+export const attachment = Buffer.from('attached\0\xff', 'latin1');
+
 export async function onePux(more: Record<string, Buffer> = {}): Promise<Buffer> {
   const item = {
     ...{ uuid: 'u1', categoryUuid: '001', state: 'archived' },
@@ -119,7 +122,8 @@ export async function onePux(more: Record<string, Buffer> = {}): Promise<Buffer>
             { title: 'PIN', id: 'p', value: { concealed: '1234' } },
             { title: 'mail', id: 'm', value: { email: { email_address: 'ana@example.com', provider: null } } },
             { title: 'born', id: 'd', value: { date: 86400 } },
-            { title: 'scan', id: 's', value: { file: { fileName: 'scan.pdf', documentId: 'x' } } },
+            { title: 'scan', id: 's', value: { file: { fileName: 'scan.pdf', documentId: 'x1' } } },
+            { title: 'lost', id: 'l', value: { file: { fileName: 'lost.pdf', documentId: 'x2' } } },
           ],
         },
       ],
@@ -127,10 +131,17 @@ export async function onePux(more: Record<string, Buffer> = {}): Promise<Buffer>
     },
   };
   const note = { categoryUuid: '003', state: 'active', overview: { title: 'A note' }, details: { notesPlain: 'text' } };
-  const data = { accounts: [{ attrs: {}, vaults: [{ attrs: { name: 'Private' }, items: [item, { item: note }] }] }] };
+  const document = {
+    ...{ categoryUuid: '006', state: 'active', overview: { title: 'Deed' } },
+    details: { notesPlain: 'signed', documentAttributes: { fileName: 'deed.txt', documentId: 'x3', decryptedSize: 4 } },
+  };
+  const items = [item, { item: note }, document];
+  const data = { accounts: [{ attrs: {}, vaults: [{ attrs: { name: 'Private' }, items }] }] };
   return zipped({
     'export.attributes': Buffer.from('{"version":3}'),
     'export.data': Buffer.from(JSON.stringify(data)),
+    'files/x1__scan.pdf': attachment,
+    'files/x3__deed.txt': Buffer.from('deed'),
     ...more,
   });
 }
@@ -174,6 +185,7 @@ export async function keePass(passphrase: string): Promise<{ kdbx: Buffer; xml: 
   set('Title', 'Wiki');
   set('UserName', 'ana');
   entry.fields.set('Password', ProtectedValue.fromString('older'));
+  entry.binaries.set('plan.txt', await database.createBinary(new TextEncoder().encode('draft').buffer));
   entry.pushHistory();
   entry.fields.set('Password', ProtectedValue.fromString('pw & <more>'));
   set('URL', 'https://wiki.example.com');
@@ -182,13 +194,32 @@ export async function keePass(passphrase: string): Promise<{ kdbx: Buffer; xml: 
   set('TimeOtp-Period', '60');
   set('Branch', 'north');
   entry.tags = ['team'];
-  entry.binaries.set('plan.txt', await database.createBinary(new TextEncoder().encode('attached').buffer));
+  entry.binaries.set('plan.txt', await database.createBinary(new Uint8Array(attachment).buffer));
+  entry.binaries.set(
+    'key',
+    await database.createBinary(ProtectedValue.fromBinary(new TextEncoder().encode('k').buffer)),
+  );
   const gone = database.createEntry(database.getGroup(database.meta.recycleBinUuid ?? '') ?? work);
   gone.fields.set('Title', 'Gone');
   gone.fields.set('Password', ProtectedValue.fromString('x'));
+  gone.binaries.set('old.txt', await database.createBinary(new TextEncoder().encode('old').buffer));
   database.setKdf(kdbxweb.Consts.KdfId.Argon2id);
   const kdbx = Buffer.from(await database.save());
   return { kdbx, xml: Buffer.from(await database.saveXml()) };
+}
+
+/** One attachment of so many bytes, which so many entries have. */
+export async function attachedOften(passphrase: string, size: number, times: number): Promise<Buffer> {
+  const database = Kdbx.create(new Credentials(ProtectedValue.fromString(passphrase)), 'Home');
+  const binary = await database.createBinary(new ArrayBuffer(size));
+  for (let at = 0; at < times; at += 1) {
+    const entry = database.createEntry(database.getDefaultGroup());
+    entry.fields.set('Title', `Entry ${at}`);
+    entry.fields.set('Password', ProtectedValue.fromString('x'));
+    entry.binaries.set('a.bin', binary);
+  }
+  database.setKdf(kdbxweb.Consts.KdfId.Argon2id);
+  return Buffer.from(await database.save());
 }
 
 const cells = (row: readonly (string | number)[]) =>

@@ -15,6 +15,9 @@ import styles from './imports.module.css';
 const formats = ['json', 'kdbx', 'csv'] as const;
 type Format = (typeof formats)[number];
 const shortest = 12;
+/** Why an item was left out; whatever else stands there is that it may not be viewed now. */
+const reasons = ['hidden', 'file_not_in_format', 'file_too_large', 'export_full', 'integrity_broken'] as const;
+const reasonOf = (why: string) => reasons.find((one) => one === why) ?? 'hidden';
 
 /** All of one's own items in one file; the proof is asked for where it has grown old. */
 export function ExportCard() {
@@ -45,8 +48,11 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
     try {
       const made = await arca.exports.make(isEncrypted ? { format, passphrase } : { format });
       saveBytes(made.file, made.content);
-      const left =
-        made.left.length === 0 ? {} : { detail: words('imports.exporting.left', { count: made.left.length }) };
+      const told = reasons.flatMap((reason) => {
+        const count = made.left.filter(({ why }) => reasonOf(why) === reason).length;
+        return count === 0 ? [] : [words(`imports.exporting.left.${reason}`, { count })];
+      });
+      const left = told.length === 0 ? {} : { detail: told.join(' ') };
       showToast({ tone: 'success', text: words('imports.exporting.made', { count: made.items }), ...left });
       onClose();
     } catch (error) {
@@ -93,6 +99,7 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
         ) : (
           <Banner tone="warning" text={words('imports.exporting.csvWarning')} />
         )}
+        {format !== 'csv' && <p className={styles.soft}>{words('imports.exporting.files')}</p>}
         {problem !== undefined && <Banner tone="danger" text={problem} />}
       </div>
     </Dialog>

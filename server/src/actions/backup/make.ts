@@ -69,7 +69,8 @@ async function* backupLines({ safe }: Context): AsyncGenerator<BackupLine> {
     if (slice.table === 'blobs') blobs.push(...keptOf(slice));
     yield digested({ type: 'rows', ...slice, rows: slice.rows.map((row) => row.map(toBackup)) });
   }
-  // What an item keeps is never removed: it is still there, whatever happened since the rows were read.
+  // What an item keeps is there for a day after its removal even: it is still there, whatever happened since the rows were
+  // read.
   for (const blob of blobs) for await (const line of blobLines(safe, blob)) yield digested(line);
   const claim = { safeId: safe.ring.safeId, madeAt, digest: digest.end() };
   const { keyId, signature } = signBackup(safe.ring, claim);

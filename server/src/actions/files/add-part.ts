@@ -1,5 +1,4 @@
-import { BlobStoreFault } from '../../blobs/blob-store.ts';
-import { makeBlobKey, sealBlob, storedBytes } from '../../crypto/blob-seal.ts';
+import { makeBlobKey, storedBytes } from '../../crypto/blob-seal.ts';
 import { takeRandom } from '../../crypto/random-pool.ts';
 import { mustMay } from '../../domain/access.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -9,6 +8,7 @@ import { insertPart } from '../../storage/uploads.ts';
 import { act, submit } from '../act.ts';
 import type { Context } from '../safe.ts';
 import { loadUpload } from './load-upload.ts';
+import { storeBlob } from './store-blob.ts';
 
 export type Progress = { id: string; size: number; offset: number };
 
@@ -32,7 +32,7 @@ export async function addPart(
   });
   const key = makeBlobKey();
   try {
-    await store(ctx, { blob, key, length, bytes });
+    await storeBlob(ctx, { blob, key, length, bytes });
     await act(ctx, attempt, async (tx, caller, now) => {
       mustMay('upload.add-part', caller);
       // Another may have brought the same part meanwhile, or the upload was taken or given up.
@@ -48,36 +48,6 @@ export async function addPart(
     key.fill(0);
   }
   return { id, size, offset: offset + length };
-}
-
-async function store(
-  ctx: Context,
-  { blob, key, length, bytes }: { blob: string; key: Buffer; length: number; bytes: AsyncIterable<Uint8Array> },
-): Promise<void> {
-  const { blobs, ring, log } = ctx.safe;
-  let isCut = false;
-  async function* watched() {
-    try {
-      yield* bytes;
-    } catch {
-      isCut = true;
-      throw new Error('the part broke off');
-    }
-  }
-  try {
-    const sealed = sealBlob({ safeId: ring.safeId, blob }, key, length, watched());
-    await blobs.put(blob, storedBytes(length), sealed);
-  } catch (thrown) {
-    if (isCut) throw new Refusal('body_unreadable', {});
-    if (thrown instanceof Refusal) throw thrown;
-    if (thrown instanceof BlobStoreFault) {
-      log.error({ requestId: ctx.requestId, cause: thrown.message }, 'the store of files failed');
-      throw new Refusal('store_unreachable', {});
-    }
-    // Shorter or longer than its length.
-    if ((thrown as Error).name === 'LengthWrong') throw new Refusal('body_unreadable', {});
-    throw thrown;
-  }
 }
 
 function isUnknown(thrown: unknown): boolean {

@@ -10,7 +10,7 @@ const slice = 100;
 
 /**
  * Gives up uploads that nothing was added to for a day, and removes blobs that no item took: those of such uploads, those
- * that an upload left over, and those of a process that was killed. What an item keeps is never doomed, and what is doomed
+ * that an upload or an import left over, and those of a process that was killed. What an item keeps is never doomed, and what is doomed
  * can be kept by none: both are decided in one transaction, with the upload held. Gives how many blobs went.
  */
 export async function collectBlobs(ctx: Context): Promise<number> {

@@ -1,7 +1,6 @@
-import { BlobStoreFault } from '../../blobs/blob-store.ts';
 import { type ItemAction, mustMayOnItem } from '../../domain/access.ts';
 import { type ByteRange, readRange } from '../../domain/byte-range.ts';
-import { Refusal, refuse } from '../../domain/errors.ts';
+import { refuse } from '../../domain/errors.ts';
 import { mustBeEnabled, mustMayReveal } from '../../domain/item.ts';
 import type { FileContent } from '../../domain/upload.ts';
 import { findVersion, openVersionContent } from '../../storage/item-versions.ts';
@@ -10,7 +9,8 @@ import { act } from '../act.ts';
 import { loadItem } from '../items/load-item.ts';
 import { recordReveal } from '../items/record-item.ts';
 import type { Context } from '../safe.ts';
-import { ContentBroken, readContent } from './content.ts';
+import { readContent } from './content.ts';
+import { contentFault } from './content-fault.ts';
 
 export type Download = {
   fileName: string;
@@ -65,20 +65,9 @@ export async function downloadFile(
 
 /** Reads ahead to the first bytes, so that what cannot be given at all is refused as a refusal. */
 async function begun(ctx: Context, content: FileContent, range: ByteRange): Promise<AsyncGenerator<Buffer>> {
-  const { safe, requestId } = ctx;
+  const { safe } = ctx;
   const bytes = readContent(safe.blobs, safe.ring.safeId, content, range);
-  const fail = (thrown: unknown): Refusal => {
-    if (thrown instanceof ContentBroken) {
-      safe.log.error(
-        { requestId, table: 'blobs', row: thrown.blob },
-        'a stored file was changed, cut, swapped or is gone',
-      );
-      return new Refusal('integrity_broken', { table: 'blobs', row: thrown.blob });
-    }
-    const cause = thrown instanceof BlobStoreFault ? thrown.message : 'unexpected';
-    safe.log.error({ requestId, cause, err: thrown }, 'the store of files failed');
-    return new Refusal(thrown instanceof BlobStoreFault ? 'store_unreachable' : 'unexpected', {});
-  };
+  const fail = (thrown: unknown) => contentFault(ctx, thrown);
   const first = await bytes.next().catch((thrown) => {
     throw fail(thrown);
   });

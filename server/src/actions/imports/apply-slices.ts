@@ -9,6 +9,7 @@ import { findItem, insertItem, openContent, saveItem } from '../../storage/items
 import type { Tx } from '../../storage/transaction.ts';
 import { changedFields } from '../items/update.ts';
 import type { Context } from '../safe.ts';
+import { dropBrought, keepBrought } from './brought-files.ts';
 
 /** One slice of an import's work, in the transaction that holds its row. Gives what the import is after it. */
 export type Step = { tx: Tx; ctx: Context; found: Import; now: Date };
@@ -54,14 +55,19 @@ async function create(step: Step, row: ImportRow): Promise<ImportRow> {
   if (await isCodeTaken(tx, found.ownerId, row, null)) {
     return settle(step, row, { outcome: 'left', reason: 'identifierCode is taken' });
   }
+  if (kind === 'file' && !(await keepBrought(tx, content, now))) return settle(step, row, bytesGone);
   const item = { ...newItem(kind, await nextNumber(tx, kind), found.ownerId, now), importId: found.id };
   await insertItem(tx, item, content, found.ownerId);
   recordForOwner(step, 'item.created', item, {});
   return settle(step, row, { outcome: 'created', number: item.number, revision: item.revision });
 }
 
+/** A plan that is begun when its day is nearly over may outlive what it brought. */
+const bytesGone = { outcome: 'left', reason: 'its bytes are kept no longer: plan it again' } as const;
+
 /** Stores what became of a row; its content is not needed any more. */
-export async function settle({ tx, found }: Step, row: ImportRow, change: Partial<ImportRow>): Promise<ImportRow> {
+export async function settle({ tx, found, now }: Step, row: ImportRow, change: Partial<ImportRow>): Promise<ImportRow> {
+  if (row.kind === 'file' && change.outcome === 'left') await dropBrought(tx, row.content, now);
   const next = { ...row, ...change, content: null };
   await saveImportRow(tx, found.id, next);
   return next;
@@ -94,6 +100,7 @@ async function update(step: Step, row: ImportRow): Promise<ImportRow> {
   if (await isCodeTaken(tx, found.ownerId, row, number)) {
     return settle(step, row, { outcome: 'left', reason: 'identifierCode is taken' });
   }
+  if (kind === 'file' && !(await keepBrought(tx, content, now))) return settle(step, row, bytesGone);
   const next = changed(stored.head, now, {}, true);
   const fields = changedFields(openContent(tx, stored), content);
   await saveItem(tx, next, content, found.ownerId);

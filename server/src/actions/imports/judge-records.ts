@@ -1,4 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { sha256, startSha256 } from '../../crypto/digests.ts';
+import type { FieldValues } from '../../domain/fields.ts';
 import {
   type Adapted,
   adapt,
@@ -11,51 +13,79 @@ import {
   type Standing,
 } from '../../domain/import.ts';
 import { type Kind, kinds } from '../../domain/kind.ts';
+import type { FileContent } from '../../domain/upload.ts';
 import { findItem, findOpenItems, openContent, openFields } from '../../storage/items.ts';
 import type { ReadTx } from '../../storage/transaction.ts';
 import { candidates } from '../../storage/visible-items.ts';
+import { takeContent } from '../files/content-fault.ts';
+import type { Context } from '../safe.ts';
+import type { BroughtFile } from './brought-files.ts';
 
 const slice = 200;
 
-/**
- * What is to become of each record, beside what its future owner has. Others are served between two slices. Contents of
- * his own items are opened here to be compared; none leaves.
- */
-export async function judgeRecords(
-  tx: ReadTx,
-  ownerId: number,
-  records: readonly ReadRecord[],
-  now: Date,
-): Promise<ImportRow[]> {
+/** Records as items, and by each identity that they have the places of those that have it. */
+export type Wanted = { adapted: Adapted[]; places: Map<string, number[]> };
+
+/** Others are served between two slices. */
+export async function adaptRecords(ctx: Context, records: readonly ReadRecord[]): Promise<Wanted> {
   const adapted: Adapted[] = [];
+  const places = new Map<string, number[]>();
   for (const [at, record] of records.entries()) {
-    adapted.push(adapt(record));
+    const one = adapt(record, ctx.safe.fileLimits);
+    adapted.push(one);
+    if ('content' in one) {
+      const identity = identityOf(one.kind, one.content);
+      places.set(identity, [...(places.get(identity) ?? []), at]);
+    }
     if (at % slice === slice - 1) await breathe();
   }
-  const groups = new Map<string, number[]>();
-  for (const [at, one] of adapted.entries()) {
-    if ('reason' in one) continue;
-    const identity = identityOf(one.kind, one.content);
-    groups.set(identity, [...(groups.get(identity) ?? []), at]);
-  }
-  const standing = await standingItems(tx, ownerId, groups, now);
+  return { adapted, places };
+}
+
+/** What is to become of each record, beside what its future owner has; and the bytes of files that are to be stored. */
+export async function judgeRecords(
+  ctx: Context,
+  records: readonly ReadRecord[],
+  { adapted, places }: Wanted,
+  standing: ReadonlyMap<string, readonly StandingItem[]>,
+): Promise<{ rows: ImportRow[]; files: BroughtFile[] }> {
   const rows = records.map((record, at) => rowOf(at + 1, record, adapted[at] as Adapted));
   let judged = 0;
-  for (const [identity, places] of groups) {
-    const texts = places.map((at) => textOf(adapted[at] as Adapted));
-    for (const [index, verdict] of judge(texts, standing.get(identity) ?? []).entries()) {
-      const row = rows[places[index] ?? -1] as ImportRow;
+  for (const [identity, held] of places) {
+    const here = held.map((at) => adapted[at] as Adapted);
+    const found: Standing[] = [];
+    for (const one of standing.get(identity) ?? []) found.push({ ...one, text: await standingText(ctx, one, here) });
+    for (const [index, verdict] of judge(here.map(textOf), found).entries()) {
+      const row = rows[held[index] ?? -1] as ImportRow;
       Object.assign(row, verdict);
       if (verdict.verdict === 'same') row.content = null;
     }
     judged += 1;
     if (judged % slice === 0) await breathe();
   }
-  return rows;
+  const files: BroughtFile[] = [];
+  for (const [at, row] of rows.entries()) {
+    const one = adapted[at] as Adapted;
+    // A content without bytes is stored nowhere.
+    if (row.content !== null && 'bytes' in one && one.bytes?.length) files.push({ row, bytes: one.bytes });
+  }
+  return { rows, files };
 }
 
 function textOf(one: Adapted): string {
-  return 'content' in one ? contentText(one.kind, one.content) : '';
+  if (!('content' in one)) return '';
+  return contentText(one.kind, one.content, one.bytes === null ? '' : sha256(one.bytes).toString('hex'));
+}
+
+/** What is stored of a file is read only where all else of it is as a record says, its size too. */
+async function standingText(ctx: Context, one: StandingItem, records: readonly Adapted[]): Promise<string> {
+  const { kind, content } = one;
+  const bare = contentText(kind, content, '');
+  if (kind !== 'file') return bare;
+  if (!records.some((record) => 'content' in record && contentText(kind, record.content, '') === bare)) return bare;
+  const hash = startSha256();
+  const isWhole = await takeContent(ctx, content.content as FileContent, hash.add);
+  return contentText(kind, content, isWhole ? hash.end().toString('hex') : 'broken');
 }
 
 function rowOf(place: number, record: ReadRecord, one: Adapted): ImportRow {
@@ -77,14 +107,17 @@ function rowOf(place: number, record: ReadRecord, one: Adapted): ImportRow {
   };
 }
 
-/** The owner's items that a record has the identity of, by it. */
-async function standingItems(
+/** An item that some record has the identity of. */
+type StandingItem = Omit<Standing, 'text'> & { kind: Kind; content: FieldValues };
+
+/** The owner's items that a record has the identity of, by it. They are opened here to be compared; none leaves. */
+export async function standingItems(
   tx: ReadTx,
   ownerId: number,
   wanted: ReadonlyMap<string, unknown>,
   now: Date,
-): Promise<Map<string, Standing[]>> {
-  const found = new Map<string, Standing[]>();
+): Promise<Map<string, StandingItem[]>> {
+  const found = new Map<string, StandingItem[]>();
   for (const kind of kinds) {
     const query = { userId: ownerId, groupIds: [], kind, enabled: null, now, chosen: null, sortedBy: null } as const;
     for await (const some of candidates(tx, query)) {
@@ -103,7 +136,7 @@ async function compare(
   kind: Kind,
   numbers: readonly number[],
   wanted: ReadonlyMap<string, unknown>,
-  found: Map<string, Standing[]>,
+  found: Map<string, StandingItem[]>,
 ): Promise<void> {
   for (const item of await findOpenItems(tx, kind, numbers)) {
     const identity = identityOf(kind, openFields(tx, item));
@@ -111,8 +144,8 @@ async function compare(
     const whole = await findItem(tx, kind, item.head.number, 'none');
     if (!whole) continue;
     const { number, revision, disabledAt } = whole.head;
-    const text = contentText(kind, openContent(tx, whole));
     const known = found.get(identity) ?? [];
-    found.set(identity, [...known, { number, revision, text, isEnabled: disabledAt === null }]);
+    const one = { kind, number, revision, content: openContent(tx, whole), isEnabled: disabledAt === null };
+    found.set(identity, [...known, one]);
   }
 }

@@ -14,7 +14,8 @@ import { countImports, findImport, insertImport, insertImportRows, saveImport } 
 import { act, actReading } from '../act.ts';
 import { recordAdmin } from '../record-admin.ts';
 import type { Context, MySafeSource } from '../safe.ts';
-import { judgeRecords } from './judge-records.ts';
+import { storeBrought } from './brought-files.ts';
+import { adaptRecords, judgeRecords, standingItems } from './judge-records.ts';
 import { targetOf } from './load-import.ts';
 
 export type FileToPlan = { file: string; format: FileFormat | null; bytes: Uint8Array; passphrase: string };
@@ -65,10 +66,13 @@ async function orRefused<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
 type Sent = { file: string; format: ImportFormat; records: readonly ReadRecord[]; receipt: Receipt | null };
 
 async function makePlan(ctx: Context, { file, format, records, receipt }: Sent): Promise<Import> {
-  const rows = await actReading(ctx, attempt, async (tx, caller, now) => {
+  const wanted = await adaptRecords(ctx, records);
+  const standing = await actReading(ctx, attempt, async (tx, caller, now) => {
     mustMay('import.plan', caller);
-    return judgeRecords(tx, mustBePerson(caller).user.id, records, now);
+    return standingItems(tx, mustBePerson(caller).user.id, wanted.places, now);
   });
+  const { rows, files } = await judgeRecords(ctx, records, wanted, standing);
+  await storeBrought(ctx, attempt, files);
   const counted = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).length;
   const counts = Object.fromEntries(verdicts.map((one) => [one, counted(one)])) as Import['counts'];
   const own = (caller: Caller) => {

@@ -3,8 +3,9 @@ import { changed, type ItemHead } from '../../domain/item.ts';
 import { changedItemsOfImport, itemsOfImport, removeItem } from '../../storage/imported-items.ts';
 import { importRows } from '../../storage/imports.ts';
 import { findVersion, openVersionContent } from '../../storage/item-versions.ts';
-import { findItem, saveItem } from '../../storage/items.ts';
+import { findItem, openContent, saveItem } from '../../storage/items.ts';
 import { counted, recordForOwner, type Step, settle, slice } from './apply-slices.ts';
+import { releaseContent } from './brought-files.ts';
 
 /**
  * Looks through what the import did: puts back what it changed, and keeps apart, disabled, what was changed since it was
@@ -60,6 +61,8 @@ export async function removeSlice(step: Step): Promise<Import> {
     // One that slipped through between two lanes is no longer untouched.
     if (head.revision > 1) await keepApart(step, head);
     else {
+      const stored = head.kind === 'file' ? await findItem(tx, head.kind, head.number, 'update') : undefined;
+      if (stored) await releaseContent(tx, openContent(tx, stored), now);
       await removeItem(tx, head);
       recordForOwner(step, 'item.removed', head, {});
     }

@@ -16,7 +16,8 @@ const make = operation({
   summary: 'Export your items',
   description:
     'Everything that you own and may reveal, as one file: `json` with every field, encrypted by age under a passphrase unless `plain`; ' +
-    '`csv` with every field, never encrypted; `kdbx` for KeePass. Each item is recorded as a reveal. Asks for a fresh proof.',
+    '`csv` with every field, never encrypted; `kdbx` for KeePass. Files leave with their bytes in `json` and `kdbx`, up to 8 MiB each ' +
+    'and 20 MiB in all. Each item is recorded as a reveal. Asks for a fresh proof.',
   body: Type.Object(
     {
       format: Type.Enum(['json', 'csv', 'kdbx']),
@@ -35,7 +36,14 @@ const make = operation({
       items: Type.Integer({ minimum: 0 }),
       left: Type.Array(
         Type.Object(
-          { kind: kindSchema, number: numberSchema, why: Type.String({ description: 'The code of the refusal.' }) },
+          {
+            kind: kindSchema,
+            number: numberSchema,
+            why: Type.String({
+              description:
+                'The code of the refusal; or of a file `file_not_in_format`, `file_too_large` (beyond 8 MiB) or `export_full`.',
+            }),
+          },
           strict,
         ),
         { description: 'Items that did not leave, and why.' },

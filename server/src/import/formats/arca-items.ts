@@ -6,7 +6,8 @@ import { type Totp, totpUri } from '../../domain/totp.ts';
 export const itemsFormat = 'arca-items-1';
 const ageHead = 'age-encryption.org/v1\n';
 
-export type ExportedItem = { kind: Kind; number: number; content: FieldValues };
+/** `bytes` are those of a file, whose `content` is null. */
+export type ExportedItem = { kind: Kind; number: number; content: FieldValues; bytes: Uint8Array | null };
 
 export function isAge(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(0, ageHead.length)).toString('latin1') === ageHead;

@@ -2,7 +2,7 @@ import { Decrypter, Encrypter } from 'age-encryption';
 import type { ReadRecord } from '../../domain/import.ts';
 import { kinds } from '../../domain/kind.ts';
 import { FileProblem, mustNotBeMore } from '../file-problem.ts';
-import { jsonOf, listOf, plain, recordOf } from '../file-text.ts';
+import { type Json, jsonOf, listOf, plain, recordOf } from '../file-text.ts';
 import { type ExportedItem, isAge, itemsFormat, totpText } from './arca-items.ts';
 
 // 2^20 takes some seconds and 1 GiB; age itself writes 2^18.
@@ -21,9 +21,26 @@ export async function readArcaJson(bytes: Uint8Array, passphrase: string): Promi
       Array.isArray(value) ? value.map(plain) : plain(value),
     ]);
     const record = { line: at + 1, fields: Object.fromEntries(values), extra: [], left: [] };
+    if (known === 'file') return { ...record, kind: 'file', ...fileOf(recordOf(fields)) };
     return known ? { ...record, kind: known } : { ...record, kind: 'note', refused: 'is of a kind that is not known' };
   });
 }
+
+const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/** The bytes of a file. What is said of its size is not believed, but must be true: else something of it is missing. */
+function fileOf({ content, fileName, mediaType, size, ...own }: Json): Pick<ReadRecord, 'fields' | 'file' | 'refused'> {
+  const { name, tags, notes } = own;
+  const fields = { name: plain(name), tags: listOf(tags).map(plain), notes: plain(notes) };
+  const refused = (why: string) => ({ fields, refused: `content is ${why}` });
+  if (typeof content !== 'string') return refused(isMissing(content) ? 'missing' : 'not base64');
+  if (content.length % 4 !== 0 || !base64.test(content)) return refused('not base64');
+  const bytes = new Uint8Array(Buffer.from(content, 'base64'));
+  if (!isMissing(size) && size !== bytes.length) return refused('not as long as its size says');
+  return { fields, file: { bytes, fileName: plain(fileName) || plain(name), mediaType: plain(mediaType) } };
+}
+
+const isMissing = (value: unknown): boolean => value === undefined || value === null;
 
 async function decrypted(bytes: Uint8Array, passphrase: string): Promise<Uint8Array> {
   if (passphrase === '') throw new FileProblem('is encrypted: give its passphrase');
@@ -49,6 +66,8 @@ export async function writeArcaJson(items: readonly ExportedItem[], passphrase: 
   return encrypter.encrypt(text);
 }
 
-function shownItem({ kind, number, content }: ExportedItem) {
-  return { kind, number, fields: { ...content, ...(content.totp ? { totp: totpText(content) } : {}) } };
+function shownItem({ kind, number, content, bytes }: ExportedItem) {
+  const totp = content.totp ? { totp: totpText(content) } : {};
+  const held = bytes === null ? {} : { content: Buffer.from(bytes).toString('base64') };
+  return { kind, number, fields: { ...content, ...totp, ...held } };
 }

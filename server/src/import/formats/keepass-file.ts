@@ -1,15 +1,18 @@
 import kdbxweb from 'kdbxweb';
 import { type ExportedItem, totpText } from './arca-items.ts';
-import { kindField } from './keepass.ts';
+import { kindField, mediaTypeField } from './keepass.ts';
 
 const { Credentials, Kdbx, ProtectedValue, Consts } = kdbxweb;
 
-/** A KeePass file (KDBX 4, Argon2id) with an entry for each item: notes and API secrets as entries with fields of their own. */
+/**
+ * A KeePass file (KDBX 4, Argon2id) with an entry for each item: notes and API secrets as entries with fields of their own,
+ * files as entries with an attachment.
+ */
 export async function writeKdbx(items: readonly ExportedItem[], passphrase: string): Promise<Uint8Array> {
   const database = Kdbx.create(new Credentials(ProtectedValue.fromString(passphrase)), 'Arca');
   database.setKdf(Consts.KdfId.Argon2id);
   const root = database.getDefaultGroup();
-  for (const { kind, content } of items) {
+  for (const { kind, content, bytes } of items) {
     const entry = database.createEntry(root);
     const set = (name: string, value: unknown, isSecret: boolean) => {
       const text = typeof value === 'string' ? value : '';
@@ -23,10 +26,15 @@ export async function writeKdbx(items: readonly ExportedItem[], passphrase: stri
     set('Password', kind === 'api-secret' ? content.clientSecret : content.password, true);
     set('Notes', kind === 'note' ? content.note : content.notes, false);
     set('otp', totpText(content), true);
-    if (kind === 'api-secret') set(kindField, kind, false);
+    if (kind === 'api-secret' || kind === 'file') set(kindField, kind, false);
+    set(mediaTypeField, content.mediaType, false);
+    if (bytes !== null) entry.binaries.set(String(content.fileName), await database.createBinary(ownCopy(bytes)));
     set('Identifier code', content.identifierCode, false);
     set('Method', content.method, false);
     entry.tags = [...((content.tags ?? []) as readonly string[])];
   }
   return new Uint8Array(await database.save());
 }
+
+/** Bytes with a buffer of their own, as a binary needs it. */
+const ownCopy = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;

@@ -1,10 +1,17 @@
 import { argon2Sync } from 'node:crypto';
-import kdbxweb, { type KdbxEntry, type KdbxEntryField, type KdbxGroup } from 'kdbxweb';
+import kdbxweb, {
+  type KdbxBinary,
+  type KdbxBinaryWithHash,
+  type KdbxEntry,
+  type KdbxEntryField,
+  type KdbxGroup,
+} from 'kdbxweb';
 import type { ReadRecord } from '../../domain/import.ts';
 import { FileProblem, mustNotBeMore } from '../file-problem.ts';
 import { saying, textOf } from '../file-text.ts';
+import { type Attachments, startAttachments, withAttachments } from './attachments.ts';
 
-const { CryptoEngine, Credentials, Kdbx, KdbxError, Consts, ProtectedValue } = kdbxweb;
+const { CryptoEngine, Credentials, Kdbx, KdbxBinaries, KdbxError, Consts, ProtectedValue } = kdbxweb;
 
 const mostKibibytes = 256 * 1024;
 const mostPasses = 64;
@@ -52,13 +59,15 @@ function asProblem(thrown: unknown, otherwise: string): FileProblem {
 function recordsOf({ groups, meta }: kdbxweb.Kdbx): ReadRecord[] {
   const bin = meta.recycleBinEnabled ? meta.recycleBinUuid?.id : undefined;
   const records: ReadRecord[] = [];
+  const attachments = startAttachments();
+  let line = 0;
   const walk = (group: KdbxGroup, path: readonly string[], isTrash: boolean): void => {
     for (const entry of group.entries) {
-      records.push({
-        line: records.length + 1,
-        ...read(entry, path),
-        ...(isTrash ? { refused: 'is in the recycle bin' } : {}),
-      });
+      line += 1;
+      if (isTrash) {
+        const left = [...entry.binaries.keys()].map((name) => `attachment ${name}`);
+        records.push({ ...read(line, entry, path), left, refused: 'is in the recycle bin' });
+      } else records.push(...withFiles(read(line, entry, path), entry, attachments));
     }
     mustNotBeMore(records.length);
     for (const one of group.groups) {
@@ -72,17 +81,51 @@ function recordsOf({ groups, meta }: kdbxweb.Kdbx): ReadRecord[] {
 
 /** By which an API secret of ours is known again. */
 export const kindField = 'Arca kind';
+/** Of the attachment that a file of ours is. */
+export const mediaTypeField = 'Media type';
 
 const own = ['Title', 'UserName', 'Password', 'URL', 'Notes'];
 
-function read(entry: KdbxEntry, path: readonly string[]): Omit<ReadRecord, 'line'> {
+/** The record of an entry and its attachments; of a file of ours the first of these is its content. */
+function withFiles(record: ReadRecord, entry: KdbxEntry, attachments: Attachments): ReadRecord[] {
+  const { line, fields } = record;
+  const holder = { line, name: String(fields.name ?? ''), tags: (fields.tags ?? []) as readonly string[] };
+  const attached = [...entry.binaries].map(([name, value]) => [name, bytesOf(value)] as const);
+  const own = record.kind === 'file' ? attached.shift() : undefined;
+  const mediaType = plainOf(entry.fields.get(mediaTypeField));
+  const whole = own ? { ...record, ...attachments.content(own[0], mediaType, own[1]) } : record;
+  const files = attached.map(([name, bytes]) => attachments.of(holder, name, bytes));
+  return withAttachments({ ...whole, left: formerAttachments(entry) }, files);
+}
+
+function bytesOf(value: KdbxBinary | KdbxBinaryWithHash): Uint8Array {
+  const held = KdbxBinaries.isKdbxBinaryWithHash(value) ? value.value : value;
+  return held instanceof ProtectedValue ? held.getBinary() : new Uint8Array(held);
+}
+
+/** Of the entry's history: attachments that it has no more, or has with another content. */
+function formerAttachments({ binaries, history }: KdbxEntry): string[] {
+  const hashOf = (value: KdbxBinary | KdbxBinaryWithHash | undefined) =>
+    value && KdbxBinaries.isKdbxBinaryWithHash(value) ? value.hash : null;
+  const now = new Set([...binaries.values()].map(hashOf));
+  const former = history.flatMap((one) => [...one.binaries].filter(([, value]) => !now.has(hashOf(value))));
+  return [...new Set(former.map(([name]) => `former attachment ${name}`))];
+}
+
+function read(line: number, entry: KdbxEntry, path: readonly string[]): ReadRecord {
   const fields = new Map([...entry.fields].map(([name, value]) => [name, plainOf(value)]));
   const field = (name: string) => fields.get(name) ?? '';
   if (field(kindField) === 'api-secret') {
     const [clientId, clientSecret] = [field('UserName'), field('Password')];
     const named = { identifierCode: field('Identifier code'), method: field('Method') };
     const common = { name: field('Title'), url: field('URL'), notes: field('Notes'), tags: entry.tags };
-    return { kind: 'api-secret', fields: { ...common, clientId, clientSecret, ...named }, extra: [], left: [] };
+    return { line, kind: 'api-secret', fields: { ...common, clientId, clientSecret, ...named }, extra: [], left: [] };
+  }
+  if (field(kindField) === 'file') {
+    return {
+      ...{ line, kind: 'file', extra: [], left: [] },
+      fields: { name: field('Title'), notes: field('Notes'), tags: entry.tags },
+    };
   }
   const seed = seedOf(fields);
   const password = field('Password');
@@ -93,7 +136,7 @@ function read(entry: KdbxEntry, path: readonly string[]): Omit<ReadRecord, 'line
   former.delete('');
   const expiry = entry.times.expires && entry.times.expiryTime ? entry.times.expiryTime.toISOString().slice(0, 10) : '';
   return {
-    kind: 'password',
+    ...{ line, kind: 'password' },
     fields: {
       ...{ name: field('Title'), username: field('UserName'), password, url: field('URL'), notes: field('Notes') },
       ...{ totp: seed.text, tags: [...(path.length === 0 ? [] : [path.join('/')]), ...entry.tags] },

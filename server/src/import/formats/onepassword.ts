@@ -2,13 +2,22 @@ import type { ReadRecord } from '../../domain/import.ts';
 import { FileProblem, mustNotBeMore } from '../file-problem.ts';
 import { type Json, jsonOf, listOf, plain, recordOf, saying } from '../file-text.ts';
 import { unzip } from '../unzip.ts';
+import { type Attachments, mostFileBytes, startAttachments, withAttachments } from './attachments.ts';
 
 const exportName = 'export.data';
+/** Beside it lie the files that items have, each named by its id, two underscores and its own name. */
+const fileFolder = 'files/';
 
 /** 1Password's own export: a zip with all items in one file of JSON, and attachments beside it. */
 export async function readOnePux(bytes: Uint8Array): Promise<ReadRecord[]> {
-  const files = await unzip(bytes, (name) => name === exportName);
-  const data = files.get(exportName);
+  let size = 0;
+  const unpacked = await unzip(bytes, (name, more) => {
+    if (name === exportName) return true;
+    if (!name.startsWith(fileFolder) || size + more > mostFileBytes) return false;
+    size += more;
+    return true;
+  });
+  const data = unpacked.get(exportName);
   if (!data) throw new FileProblem('is no 1PUX file: it has no export.data');
   const { accounts } = recordOf(jsonOf(data));
   const items = listOf(accounts).flatMap((account) =>
@@ -18,8 +27,47 @@ export async function readOnePux(bytes: Uint8Array): Promise<ReadRecord[]> {
     }),
   );
   mustNotBeMore(items.length);
-  return items.map(({ vault, item }, at) => ({ line: at + 1, ...read(recordOf(item.item ?? item), vault) }));
+  const files = new Map<string, Buffer>();
+  for (const [name, content] of unpacked) {
+    if (name !== exportName) files.set(name.slice(fileFolder.length).split('__')[0] ?? '', content);
+  }
+  const attachments = startAttachments();
+  const records = items.flatMap(({ vault, item }, at) => {
+    const one = recordOf(item.item ?? item);
+    return withFiles({ line: at + 1, ...read(one, vault) }, one, files, attachments);
+  });
+  mustNotBeMore(records.length);
+  return records;
 }
+
+/** What the zip has of files, by their ids. */
+type Files = ReadonlyMap<string, Buffer>;
+
+/** The record of an item, and the files that it has as files of their own. A document is a file itself, with its notes. */
+function withFiles(record: ReadRecord, item: Json, files: Files, attachments: Attachments): ReadRecord[] {
+  const { line, kind, fields } = record;
+  const { documentAttributes, sections } = recordOf(item.details);
+  const document = recordOf(documentAttributes);
+  const isDocument = kind === 'note' && document.documentId !== undefined;
+  const held = listOf(sections)
+    .flatMap((one) => listOf(recordOf(one).fields))
+    .map((one) => recordOf(recordOf(recordOf(one).value).file));
+  const holder = { line, name: String(fields.name ?? ''), tags: (fields.tags ?? []) as readonly string[] };
+  const attached = [...held, ...(isDocument ? [] : [document])]
+    .filter(({ documentId }) => documentId !== undefined)
+    .map(({ documentId, fileName }) => {
+      const bytes = files.get(plain(documentId));
+      const name = plain(fileName) || 'file';
+      return bytes === undefined ? `file ${name}: ${absent}` : attachments.of(holder, name, bytes);
+    });
+  if (!isDocument) return withAttachments(record, attached);
+  const own = files.get(plain(document.documentId));
+  const content = own ? attachments.content(plain(document.fileName) || 'file', '', own) : { refused: absent };
+  const { note = '', ...common } = fields;
+  return withAttachments({ ...record, kind: 'file', fields: { ...common, notes: note }, ...content }, attached);
+}
+
+const absent = 'the export does not hold its bytes, or they are beyond 32 MiB of files in one import';
 
 function read(item: Json, vault: string): Omit<ReadRecord, 'line'> {
   const overview = recordOf(item.overview);
@@ -53,7 +101,7 @@ function read(item: Json, vault: string): Omit<ReadRecord, 'line'> {
       ['State', item.state === 'active' ? '' : plain(item.state)],
       ...listOf(details.passwordHistory).map((one) => formerOf(recordOf(one))),
     ]),
-    left: filesOf(details, sections),
+    left: [],
   };
 }
 
@@ -86,10 +134,4 @@ function textOf(type: string, held: unknown): string {
 function formerOf({ value, time }: Json): readonly [string, unknown] {
   const until = typeof time === 'number' ? `, until ${new Date(time * 1000).toISOString().slice(0, 10)}` : '';
   return [`Former password${until}`, value];
-}
-
-function filesOf(details: Json, sections: readonly { label: string; type: string }[]): string[] {
-  const document = plain(recordOf(details.documentAttributes).fileName);
-  const named = sections.filter(({ type }) => type === 'file').map(({ label }) => label);
-  return [...(document === '' ? [] : [document]), ...named].map((name) => `file ${name}`);
 }

@@ -76,8 +76,16 @@ export const imports = {
     kdbx: 'KeePass (KDBX)',
     passphrase: 'Passphrase',
     passphraseHelp: 'At least 12 characters. Without it nobody opens the file.',
-    csvWarning: 'Whoever has this file has your passwords. A spreadsheet may take a value for a formula.',
+    csvWarning:
+      'Whoever has this file has your passwords. A spreadsheet may take a value for a formula. Your files are not in it.',
+    files: 'Files come along up to 8 MiB each and 20 MiB in all. Download larger ones by themselves.',
     made: 'Exported {{count}} items',
-    left: 'Left out because they may not be viewed now: {{count}}',
+    left: {
+      hidden: 'Left out because they may not be viewed now: {{count}}.',
+      file_not_in_format: 'Files, which a table cannot hold: {{count}}.',
+      file_too_large: 'Files larger than 8 MiB, left out: {{count}}.',
+      export_full: 'Files beyond 20 MiB in all, left out: {{count}}.',
+      integrity_broken: 'Files whose stored content is broken, left out: {{count}}.',
+    },
   },
 };

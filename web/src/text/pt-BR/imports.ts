@@ -78,8 +78,16 @@ export const imports = {
     kdbx: 'KeePass (KDBX)',
     passphrase: 'Frase secreta',
     passphraseHelp: 'Pelo menos 12 caracteres. Sem ela ninguém abre o arquivo.',
-    csvWarning: 'Quem tem este arquivo tem as suas senhas. Uma planilha pode tomar um valor por fórmula.',
+    csvWarning:
+      'Quem tem este arquivo tem as suas senhas. Uma planilha pode tomar um valor por fórmula. Seus arquivos não vão nele.',
+    files: 'Arquivos vão junto, até 8 MiB cada um e 20 MiB ao todo. Baixe os maiores separadamente.',
     made: '{{count}} itens exportados',
-    left: 'Ficaram de fora porque não podem ser visualizados agora: {{count}}',
+    left: {
+      hidden: 'Ficaram de fora porque não podem ser visualizados agora: {{count}}.',
+      file_not_in_format: 'Arquivos, que uma tabela não comporta: {{count}}.',
+      file_too_large: 'Arquivos maiores que 8 MiB, deixados de fora: {{count}}.',
+      export_full: 'Arquivos além de 20 MiB ao todo, deixados de fora: {{count}}.',
+      integrity_broken: 'Arquivos cujo conteúdo armazenado está corrompido, deixados de fora: {{count}}.',
+    },
   },
 } satisfies Words['imports'];

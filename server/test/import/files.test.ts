@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { collectBlobs } from '../../src/actions/files/collect.ts';
+import { systemContext } from '../../src/actions/system-context.ts';
+import { auditEntries } from '../audit-left.ts';
+import { download, makeFile, mebibyte, mustEqual, someBytes, upload } from '../files/upload.ts';
+import { engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { done } from '../v1/problem.ts';
+import { contents, finish, plan, rowsOf } from './plan-steps.ts';
+import * as sample from './sample-files.ts';
+
+const passphrase = 'seven wooden boats';
+
+type Made = { file: string; content: string; items: number; left: { kind: string; number: number; why: string }[] };
+type Fields = { content: string } & Record<string, unknown>;
+
+for (const engine of engines) {
+  describe(`files in exports and imports on ${engine}`, () => {
+    let safe: TestSafe;
+    let ana: SignedIn;
+    before(async () => {
+      safe = await startSafe(engine, { ARCA_FILE_MB: '10', ARCA_USER_FILES_MB: '32' });
+      ana = await safe.signIn('ana');
+    });
+    after(() => safe.close());
+
+    const exported = async (body: object) => {
+      const answer = await ana.call('POST', '/api/v1/exports', body);
+      const made = done<Made>(answer);
+      return { ...made, bytes: Buffer.from(made.content, 'base64'), answer };
+    };
+
+    it('gives neither names nor keys of stored bytes away, in no format', async () => {
+      const number = await makeFile(ana, someBytes(1000), 'Plan', { notes: 'n' });
+      for (const body of [{ format: 'json', plain: true }, { format: 'csv' }]) {
+        const { bytes } = await exported(body);
+        assert.doesNotMatch(bytes.toString(), /blob|"key"|parts/, body.format);
+      }
+      const { left } = await exported({ format: 'csv' });
+      assert.deepEqual(left, [{ kind: 'file', number, why: 'file_not_in_format' }]);
+    });
+
+    it('exports their bytes, found whole, and records that they left', async () => {
+      const number = await makeFile(ana, someBytes(0), 'Nothing in it');
+      const content = someBytes(mebibyte + 7);
+      const other = await makeFile(ana, content, 'Two parts');
+      const { bytes, answer } = await exported({ format: 'json', plain: true });
+      const { items } = JSON.parse(bytes.toString()) as { items: { number: number; fields: Fields }[] };
+      const fieldsOf = (wanted: number) => items.find((one) => one.number === wanted)?.fields;
+      assert.equal(fieldsOf(number)?.content, '');
+      const { content: held, ...rest } = fieldsOf(other) as Fields;
+      mustEqual(Buffer.from(held, 'base64'), content);
+      assert.deepEqual(rest, {
+        ...{ name: 'Two parts', fileName: 'plan.bin', mediaType: 'application/octet-stream' },
+        ...{ size: content.length, tags: [], notes: '' },
+      });
+      const revealed = (await auditEntries(safe, answer)).find(({ target }) => target === `file:${other}`);
+      assert.deepEqual([revealed?.event, revealed?.details.fields], ['item.revealed', ['content']]);
+    });
+
+    it('leaves out what does not fit or is broken, and tells it', async () => {
+      const bea = await safe.signIn('bea');
+      const large = await makeFile(bea, someBytes(8 * mebibyte + 1), 'Large');
+      for (const name of ['one', 'two']) await makeFile(bea, someBytes(8 * mebibyte), name);
+      const late = await makeFile(bea, someBytes(5 * mebibyte), 'late');
+      const broken = await makeFile(bea, someBytes(100), 'broken');
+      const [blob = ''] = newest(join(safe.settings.dataDir, 'files'));
+      writeFileSync(blob, readFileSync(blob).subarray(0, -1));
+      const { left, items } = done<Made>(await bea.call('POST', '/api/v1/exports', { format: 'json', plain: true }));
+      assert.deepEqual(left, [
+        { kind: 'file', number: large, why: 'file_too_large' },
+        { kind: 'file', number: late, why: 'export_full' },
+        { kind: 'file', number: broken, why: 'integrity_broken' },
+      ]);
+      assert.equal(items, 2);
+    });
+
+    it('takes no content that is not real bytes', async () => {
+      const part = { blob: 'a'.repeat(32), key: Buffer.alloc(32).toString('base64'), length: 5 };
+      const items = [{ size: 5, parts: [part] }, null, ['aGVsbG8='], undefined, 'no base64'].map((content, at) => ({
+        kind: 'file',
+        fields: { name: `Forged ${at}`, content, fileName: 'a.txt', mediaType: 'text/plain', size: 5 },
+      }));
+      const before = await contents(ana, 'file');
+      const planned = await plan(ana, JSON.stringify({ format: 'arca-items-1', items }));
+      assert.deepEqual(planned.counts, { new: 0, same: 0, changed: 0, rejected: 5 });
+      for (const { reason, kind } of await rowsOf(ana, planned.id)) {
+        assert.equal(kind, 'file');
+        assert.match(reason ?? '', /^content is /);
+      }
+      await finish(ana, planned.id, 'apply');
+      const table = await plan(ana, 'kind,name,clientId,identifierCode\nfile,Forged,,\n');
+      assert.equal(table.counts.rejected, 1);
+      assert.deepEqual(await contents(ana, 'file'), before);
+    });
+
+    /** All files of somebody with all their fields and bytes, as if they had no numbers. */
+    const filesOf = async (who: SignedIn) => {
+      const found: Record<string, unknown>[] = [];
+      for (const { number, ...fields } of await contents(who, 'file')) {
+        const got = await download(safe.url, { headers: { cookie: who.cookie } }, number as number);
+        assert.equal(got.status, 200);
+        found.push({
+          ...fields,
+          sha256: createHash('sha256').update(got.bytes).digest('hex'),
+          length: got.bytes.length,
+        });
+      }
+      return found.sort((a, b) => String(a.name).localeCompare(String(b.name)));
+    };
+    const stored = () => newest(join(safe.settings.dataDir, 'files')).length;
+    const collectAt = async (hours: number) => {
+      safe.setClock(new Date(Date.now() + hours * 3_600_000));
+      const count = await collectBlobs(systemContext(safe.serving.safe));
+      safe.setClock(null);
+      return count;
+    };
+
+    for (const body of [
+      { format: 'json', passphrase },
+      { format: 'kdbx', passphrase },
+    ] as const) {
+      it(`gives back every field and byte after an export as ${body.format}`, async () => {
+        const dora = await safe.signIn(`dora-${body.format}`);
+        for (const [name, content, fileName, mediaType] of [
+          ['Größe "1"', someBytes(2 * mebibyte + 17), 'größe "1" 🔑.pdf', 'application/pdf'],
+          ['Empty', someBytes(0), 'empty', 'text/plain'],
+          ['Small', someBytes(3), 'small.bin', undefined],
+          ['Same name', someBytes(10), 'a.txt', 'text/plain'],
+          ['Same name', someBytes(10), 'a.txt', 'text/plain'],
+        ] as const) {
+          const id = await upload(dora, content, mebibyte, fileName, mediaType);
+          const fields = { name, upload: id, notes: '=1+1\n\tçã', tags: ['b', 'a'] };
+          done(await dora.call('POST', '/api/v1/items/file', fields), 201);
+        }
+        const made = done<Made>(await dora.call('POST', '/api/v1/exports', body));
+        assert.deepEqual([made.items, made.left], [5, []]);
+        const bytes = Buffer.from(made.content, 'base64');
+        const enzo = await safe.signIn(`enzo-${body.format}`);
+        const before = stored();
+        const planned = await plan(enzo, bytes, { passphrase });
+        assert.deepEqual(planned.counts, { new: 5, same: 0, changed: 0, rejected: 0 });
+        assert.deepEqual(await filesOf(enzo), []);
+        const applied = await finish(enzo, planned.id, 'apply');
+        assert.deepEqual([applied.status, applied.outcomes.created], ['finished', 5]);
+        const wanted = await filesOf(dora);
+        assert.deepEqual(await filesOf(enzo), wanted);
+        assert.equal(stored(), before + 4);
+        const again = await plan(enzo, bytes, { passphrase });
+        assert.deepEqual(again.counts, { new: 0, same: 5, changed: 0, rejected: 0 });
+        assert.equal(stored(), before + 4);
+        // Nothing of it is collected while its items are there.
+        assert.equal(await collectAt(100), 0);
+        assert.equal((await finish(enzo, planned.id, 'undo')).outcomes.undone, 5);
+        assert.deepEqual(await filesOf(enzo), []);
+        const room = done<{ used: number }>(await enzo.call('GET', '/api/v1/uploads'));
+        assert.equal(room.used, 0);
+        // A backup that runs may still read them for a day.
+        assert.equal(await collectAt(23), 0);
+        assert.equal(await collectAt(26), 4);
+        assert.equal(stored(), before);
+        assert.deepEqual(await filesOf(dora), wanted);
+      });
+    }
+
+    const fileOf = (name: string, content: Buffer) => ({
+      kind: 'file',
+      fields: { name, fileName: 'a.txt', mediaType: 'text/plain', content: content.toString('base64') },
+    });
+    const arcaJson = (...items: object[]) => JSON.stringify({ format: 'arca-items-1', items });
+
+    it('makes files of what is attached to the entries of KeePass, and finds the same again', async () => {
+      const hal = await safe.signIn('hal');
+      const { kdbx } = await sample.keePass(passphrase);
+      const planned = await plan(hal, kdbx, { passphrase });
+      assert.deepEqual(planned.counts, { new: 3, same: 0, changed: 0, rejected: 1 });
+      await finish(hal, planned.id, 'apply');
+      const found = (await filesOf(hal)).map(({ name, notes, tags, length }) => ({ name, notes, tags, length }));
+      const common = { notes: 'Attachment of: Wiki', tags: ['Work/Web', 'team'] };
+      assert.deepEqual(found, [
+        { name: 'key', ...common, length: 1 },
+        { name: 'plan.txt', ...common, length: sample.attachment.length },
+      ]);
+      const again = await plan(hal, kdbx, { passphrase });
+      assert.deepEqual(again.counts, { new: 0, same: 3, changed: 0, rejected: 1 });
+      await finish(hal, planned.id, 'undo');
+      assert.equal(await collectAt(26), 2);
+    });
+
+    it('makes a new version of a file whose bytes differ, and puts the former ones back', async () => {
+      const fay = await safe.signIn('fay');
+      const [first, second] = [someBytes(500), someBytes(500)];
+      const made = await plan(fay, arcaJson(fileOf('Plan', first)));
+      await finish(fay, made.id, 'apply');
+      const [{ number } = { number: 0 }] = (await contents(fay, 'file')) as { number: number }[];
+      const bytes = async (query = '') =>
+        (await download(safe.url, { headers: { cookie: fay.cookie } }, number, { query })).bytes;
+      const changing = await plan(fay, arcaJson(fileOf('Plan', second)));
+      assert.deepEqual(changing.counts, { new: 0, same: 0, changed: 1, rejected: 0 });
+      assert.equal((await finish(fay, changing.id, 'apply')).outcomes.updated, 1);
+      mustEqual(await bytes(), second);
+      mustEqual(await bytes('?version=1'), first);
+      assert.equal((await finish(fay, changing.id, 'undo')).outcomes.undone, 1);
+      mustEqual(await bytes(), first);
+      assert.equal(await collectAt(100), 0);
+      mustEqual(await bytes('?version=2'), second);
+    });
+
+    it('reserves the room of what it plans, and gives it back after a day', async () => {
+      const gil = await safe.signIn('gil');
+      for (let at = 0; at < 3; at += 1)
+        done(await gil.call('POST', '/api/v1/uploads', { size: 9 * mebibyte, fileName: 'a' }), 201);
+      const used = async () => done<{ used: number }>(await gil.call('GET', '/api/v1/uploads')).used;
+      const before = stored();
+      const one = fileOf('One', someBytes(3 * mebibyte));
+      const planned = await plan(
+        gil,
+        arcaJson(one, fileOf('Two', someBytes(3 * mebibyte)), fileOf('Three', someBytes(5))),
+      );
+      assert.deepEqual(planned.counts, { new: 2, same: 0, changed: 0, rejected: 1 });
+      const refused = (await rowsOf(gil, planned.id)).find(({ verdict }) => verdict === 'rejected');
+      assert.deepEqual([refused?.name, refused?.reason], ['Two', 'no room left for your files']);
+      assert.ok((await used()) > 30 * mebibyte);
+      assert.equal((await plan(gil, arcaJson(one))).counts.rejected, 1);
+      const large = fileOf('Large', someBytes(11 * mebibyte));
+      assert.equal((await rowsOf(gil, (await plan(gil, arcaJson(large))).id))[0]?.reason, 'is larger than 10 MiB');
+      // As a process that was killed leaves it: a blob that no item takes.
+      assert.equal(await collectAt(23), 0);
+      assert.equal(await collectAt(25), 0);
+      assert.equal(await used(), 0);
+      assert.equal(stored(), before + 2);
+      // Who applies it now is told that its bytes are gone.
+      const applied = await finish(gil, planned.id, 'apply');
+      assert.deepEqual([applied.status, applied.outcomes.left], ['finished', 2]);
+      assert.match((await rowsOf(gil, planned.id))[0]?.reason ?? '', /kept no longer/);
+      assert.deepEqual(await contents(gil, 'file'), []);
+      assert.equal(await collectAt(27), 2);
+      assert.equal(stored(), before);
+    });
+  });
+}
+
+/** The stored blobs of a folder, newest first. */
+function newest(folder: string): string[] {
+  return globSync('*/*', { cwd: folder })
+    .map((name) => join(folder, name))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+}

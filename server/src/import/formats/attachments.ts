@@ -6,7 +6,7 @@ export const mostFileBytes = 32 * 1024 * 1024;
 const beyond = 'beyond 32 MiB of files in one import';
 
 /** An entry that files are attached to: they have its tags, and their notes tell of it. */
-export type Holder = { line: number; name: string; tags: readonly string[] };
+type Holder = { line: number; name: string; tags: readonly string[] };
 
 /** Makes files of their own of attachments, as long as there is room for them. */
 export type Attachments = {

@@ -22,7 +22,7 @@ if (engines.includes('postgres')) {
       test.after(() => rmSync(secretFolder, { recursive: true }));
       const secretFile = join(secretFolder, 'webhook-secret');
       writeFileSync(secretFile, 'a secret between two programs\n', { mode: 0o600 });
-      const { start } = await nodesOnOne(test, (node) => ({
+      const { start, store } = await nodesOnOne(test, (node) => ({
         // Each has an address of its own, by which it is known who sent.
         ARCA_WEBHOOK_URL: `http://127.0.0.1:${receiver.port}/node-${node}`,
         ARCA_WEBHOOK_SECRET_FILE: secretFile,
@@ -54,6 +54,8 @@ if (engines.includes('postgres')) {
       };
 
       const first = await start(0);
+      // A receiver that is new gets what is recorded from now on.
+      while ((await store.all('select * from audit_streams')).length === 0) await sleep(20);
       await act(first);
       await eventually('the first one sends', () => senders().includes('/node-0'));
       const second = await start(1);

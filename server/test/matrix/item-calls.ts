@@ -10,6 +10,8 @@ export type ItemCall = {
   body?: (kind: WireKind) => object;
   /** The entries of who may; none for a mere read. On the wire an answer to a change may carry secrets. */
   event?: string | ((kind: WireKind) => string[]);
+  /** Only of files, which are not on the wire; of passwords, notes and API secrets unless told. */
+  of?: 'file';
   /** Brings the item back to where it was: `path` is behind its own path in our own API. */
   undo?: { method: string; path: string; body?: object };
 };
@@ -38,6 +40,15 @@ export const itemCalls: readonly ItemCall[] = [
   { ...v1, action: 'item.list-access', method: 'GET', path: '/access' },
   { ...v1, action: 'item.reveal', method: 'POST', path: '/reveal', event: 'item.revealed' },
   { ...wire, action: 'item.reveal', method: 'GET', path: '/', event: 'item.revealed' },
+  { ...v1, action: 'item.reveal', of: 'file', method: 'GET', path: '/content', event: 'item.revealed' },
+  {
+    ...v1,
+    action: 'item.reveal-version',
+    of: 'file',
+    method: 'GET',
+    path: '/content?version=1',
+    event: 'item.revealed',
+  },
   { ...v1, action: 'item.list-versions', method: 'GET', path: '/versions' },
   { ...v1, action: 'item.reveal-version', method: 'POST', path: '/versions/1/reveal', event: 'item.revealed' },
   { ...v1, action: 'item.update', method: 'PATCH', path: '', body: leastChange, event: 'item.updated' },

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditLines, forgetRefusals } from '../audit-left.ts';
+import { makeFile, someBytes } from '../files/upload.ts';
 import { makeCast } from '../items/cast.ts';
 import { type WireKind, wireKinds } from '../items/wire-kinds.ts';
-import { type Answer, engines, startSafe, type TestSafe } from '../start-safe.ts';
+import { setShareEnd } from '../set-up-store.ts';
+import { type Answer, engines, type Person, startSafe, type TestSafe } from '../start-safe.ts';
 import { settlePolicy } from '../v1/access-keys-cast.ts';
 import { done } from '../v1/problem.ts';
 import { type Credential, credentials, type Outcome, outcomeOf } from './expected.ts';
@@ -39,20 +41,45 @@ function expected({ dialect, action }: ItemCall, username: string, credential: C
   return outcomeOf({ ...cell, right, credential, isAmong: among.includes(relation), isDisabled });
 }
 
+type FileKind = typeof fileKind;
+const fileKind = { kind: 'file' } as const;
+
+/** A file of olga's, shared like her note, and another one beside it. */
+async function sharedFile(safe: TestSafe, olga: Person, made: ReadonlyMap<WireKind, number>): Promise<number> {
+  const [first] = [await makeFile(olga, someBytes(100)), await makeFile(olga, someBytes(100))];
+  const like = wireKinds.find(({ kind }) => kind === 'note') as WireKind;
+  const path = (kind: string, number?: number) => `/api/v1/items/${kind}/${number}/shares`;
+  type Share = { user?: string; groupId?: number; role: string };
+  const { shares } = done<{ shares: Share[] }>(await olga.call('GET', path('note', made.get(like))));
+  // Nothing is shared with a group that is disabled: it was not yet.
+  await safe.operator.run('group.enable', { name: 'Closed' });
+  for (const { user, groupId, role } of [...shares, { user: 'ende', groupId: undefined, role: 'editor' }]) {
+    const whom = user === undefined ? `groups/${groupId}` : `users/${user}`;
+    done(await olga.call('PUT', `${path('file', first)}/${whom}`, { role }));
+  }
+  await safe.operator.run('group.disable', { name: 'Closed' });
+  await setShareEnd(safe, 'file', first, 'ende', new Date(Date.now() - 1000));
+  return first;
+}
+
 for (const engine of engines) {
   describe(`who may do what with an item on ${engine}`, () => {
     let safe: TestSafe;
-    let numbers: ReadonlyMap<WireKind, number>;
+    let numbers: Map<WireKind | FileKind, number>;
     const cast = new Map<string, Equipped>();
     before(async () => {
       safe = await startSafe(engine, { ARCA_TOKEN_LIFETIME: '86400' });
-      ({ numbers } = await makeCast(safe));
-      const all = (more: number) => wireKinds.map((wire) => `${wire.kind}:${Number(numbers.get(wire)) + more}`);
+      const { numbers: made, people } = await makeCast(safe);
+      numbers = new Map<WireKind | FileKind, number>([
+        ...made,
+        [fileKind, await sharedFile(safe, people['the owner'], made)],
+      ]);
+      const all = (more: number) => [...numbers].map(([{ kind }, number]) => `${kind}:${number + more}`);
       for (const username of Object.keys(relations)) {
         cast.set(username, await equip(safe, username, { items: all(0), others: all(1) }));
       }
-      for (const wire of wireKinds) {
-        const at = `/api/v1/items/${wire.kind}/${numbers.get(wire)}/shares/users/dina`;
+      for (const [{ kind }, number] of numbers) {
+        const at = `/api/v1/items/${kind}/${number}/shares/users/dina`;
         done(await byOwner('PUT', at, { role: 'editor' }));
       }
       await safe.operator.run('user.disable', { username: 'dina' });
@@ -61,7 +88,7 @@ for (const engine of engines) {
 
     for (const call of itemCalls) {
       const { dialect, action, method, path } = call;
-      it(`${action}: ${method} ${dialect === 'wire' ? '/api/mysafe' : '/api/v1'} … ${path}`, async () => {
+      it(`${action}: ${method} ${dialect === 'wire' ? '/api/mysafe' : '/api/v1'} … ${path}${call.of ? ' of a file' : ''}`, async () => {
         if (action === 'item.enable') await disableAll();
         for (const credential of credentials) await underPolicy(credential, () => tryAll(call, credential));
         if (action === 'item.enable') await enableAll();
@@ -72,15 +99,16 @@ for (const engine of engines) {
     async function tryAll(call: ItemCall, credential: Credential): Promise<void> {
       const bySession = credential.startsWith('a session');
       const names = [...cast.keys()];
+      const kinds = call.of === 'file' ? [fileKind] : wireKinds;
       const refused: Promise<void>[] = [];
       const allowed: (() => Promise<void>)[] = [];
       forgetRefusals(safe);
       // The wire knows no sessions, whoever's they are.
       for (const [at, username] of (call.dialect === 'wire' && bySession ? ['olga'] : names).entries()) {
         // Each person meets another kind with each credential; who has no limits meets all of them.
-        const turn = (credentials.indexOf(credential) + at) % wireKinds.length;
+        const turn = (credentials.indexOf(credential) + at) % kinds.length;
         const isPlain = username !== 'dina' && (credential === 'a key' || (bySession && call.dialect === 'v1'));
-        for (const wire of isPlain ? wireKinds : wireKinds.slice(turn, turn + 1)) {
+        for (const wire of isPlain ? kinds : kinds.slice(turn, turn + 1)) {
           const outcome = expected(call, username, credential);
           const trying = () => tryOnce(call, wire, cast.get(username) as Equipped, credential, outcome);
           if (outcome === 'allowed') allowed.push(trying);
@@ -93,14 +121,15 @@ for (const engine of engines) {
 
     async function tryOnce(
       call: ItemCall,
-      wire: WireKind,
+      of: WireKind | FileKind,
       one: Equipped,
       credential: Credential,
       outcome: Outcome,
     ): Promise<void> {
       const { dialect, action, method, path, body, event = [] } = call;
       const { username } = one;
-      const number = numbers.get(wire);
+      const wire = of as WireKind;
+      const number = numbers.get(of);
       const at = dialect === 'wire' ? `${wire.path}${path}${number}` : `/api/v1/items/${wire.kind}/${number}${path}`;
       const answer = await one.by[credential].call(method, at, body?.(wire));
       const item = `${wire.kind}:${number}`;

@@ -24,6 +24,8 @@ export type SeededSafe = {
   ana: Person;
   /** Texts of Vera's that nobody else may ever see. */
   secrets: readonly string[];
+  /** What Ana's keys are used with: none of it may be in the log. */
+  credentials: readonly string[];
 };
 
 /** Ana, whom the requests pretend to be, and Vera, who shares nothing with her; their items' numbers alternate. */
@@ -60,15 +62,23 @@ export async function startSeededSafe(engine: Engine, environment: Record<string
       }
     }
   }
-  const clients = [ana, ana, readOnly, revoked].map(({ clientId: id, clientSecret }) => ({ id, secret: clientSecret }));
+  // Each its own key: a key may end itself, and the others go on. Hers stays, to see afterwards whether the safe is unharmed.
+  const callers: Person[] = [];
+  for (let count = 0; count < 9; count += 1) callers.push(await safe.person('ana'));
+  const [first = ana, second = ana] = callers;
+  const clients = [first, second, readOnly, revoked].map(({ clientId: id, clientSecret }) => ({
+    id,
+    secret: clientSecret,
+  }));
   const tokens = [
-    ...Array.from({ length: 9 }, () => ana.token),
+    ...callers.map(({ token }) => token),
     readOnly.token,
     ...Array.from({ length: 3 }, () => encrypting.token),
     revoked.token,
   ];
   const cast = await startCast(safe, tokens);
-  return { safe, ana, secrets, cast, strays: await straysOf(safe), callers: { tokens, clients } };
+  const credentials = [ana, ...callers].flatMap(({ clientSecret, token }) => [clientSecret, token]);
+  return { safe, ana, secrets, credentials, cast, strays: await straysOf(safe), callers: { tokens, clients } };
 }
 
 /** By the routes that the server itself has, so that none is forgotten. */
@@ -87,7 +97,7 @@ async function straysOf({ serving, settings }: TestSafe): Promise<Route[]> {
 }
 
 /** Fails when the safe was harmed: it must still serve, its audit still verify, and its log hold none of the secrets. */
-export async function mustBeUnharmed({ safe, ana, secrets }: SeededSafe): Promise<void> {
+export async function mustBeUnharmed({ safe, ana, secrets, credentials }: SeededSafe): Promise<void> {
   assert.deepEqual(uncaught, []);
   assert.equal((await safe.call('GET', '/healthz')).status, 200);
   assert.deepEqual((await safe.call('GET', '/readyz')).json, { ready: true, reasons: [] });
@@ -101,7 +111,7 @@ export async function mustBeUnharmed({ safe, ana, secrets }: SeededSafe): Promis
   assert.deepEqual(problems, []);
   const log = safe.log();
   assert.deepEqual(
-    [...secrets, ana.clientSecret, ana.token].filter((secret) => log.includes(secret)),
+    [...secrets, ...credentials].filter((secret) => log.includes(secret)),
     [],
   );
   assert.deepEqual(

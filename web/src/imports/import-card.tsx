@@ -131,23 +131,17 @@ export function ImportCard({ id }: { id: number }) {
 function ReceiptLines({ receipt }: { receipt: NonNullable<Import['receipt']> }) {
   const words = useWords();
   const formats = useFormats();
-  const counts = (Object.keys(kindWords) as (keyof typeof kindWords)[])
+  const counts = (['password', 'note', 'api-secret'] as const)
     .filter((kind) => receipt.counts[kind] !== undefined)
-    .map((kind) => `${words(kindWords[kind])}: ${formats.number(receipt.counts[kind] ?? 0)}`);
+    .map((kind) => `${words(`items.kinds.${kind}.many`)}: ${formats.number(receipt.counts[kind] ?? 0)}`);
   return (
     <p className={styles.soft}>
       {words('imports.received', { from: receipt.from, counts: formats.list(counts) })}
       <br />
-      SHA-256 <code className={styles.digest}>{receipt.digest}</code>
+      {words('imports.digest')} <code className={styles.digest}>{receipt.digest}</code>
     </p>
   );
 }
-
-const kindWords = {
-  password: 'items.kinds.password.many',
-  note: 'items.kinds.note.many',
-  'api-secret': 'items.kinds.api-secret.many',
-} as const;
 
 function isBusy(status: string | undefined): boolean {
   return status === 'applying' || status === 'undoing';

@@ -1,5 +1,5 @@
 import type { User } from '@arca/sdk';
-import { Ban, CircleCheck, KeyRound, LogOut, Pencil } from 'lucide-react';
+import { Ban, CircleCheck, KeyRound, LogOut, Pencil, Repeat2, ShieldOff } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useProposedToast } from '../admin/use-proposed-toast.ts';
 import { arca } from '../api/arca.ts';
@@ -11,10 +11,13 @@ import { showToast } from '../ui/toast.tsx';
 import { ChangeUserDialog } from './change-user-dialog.tsx';
 import { DisableAdminDialog } from './disable-admin-dialog.tsx';
 import { EndSessionsDialog } from './end-sessions-dialog.tsx';
+import { GiveItemsDialog } from './give-items-dialog.tsx';
+import { RemoveFactorDialog } from './remove-factor-dialog.tsx';
 import { SetPasswordDialog } from './set-password-dialog.tsx';
 import { readUsersAnew } from './use-users.ts';
 
-type Asked = { act: 'change' | 'setPassword' | 'endSessions' | 'disable'; user: User };
+type Act = 'change' | 'setPassword' | 'removeFactor' | 'endSessions' | 'giveItems' | 'disable';
+type Asked = { act: Act; user: User };
 
 /** What can be done with a user: the entries of his menu, and the dialogs that some of them open. */
 export function useUserActs(): {
@@ -42,11 +45,16 @@ export function useUserActs(): {
       const ask = (act: Asked['act']) => () => setAsked({ act, user });
       const ofOthers: MenuEntry[] = [
         { id: 'setPassword', label: words('users.setPassword.act'), icon: KeyRound, onAction: ask('setPassword') },
+        { id: 'removeFactor', label: words('users.removeFactor.act'), icon: ShieldOff, onAction: ask('removeFactor') },
         { id: 'endSessions', label: words('users.endSessions.act'), icon: LogOut, onAction: ask('endSessions') },
+      ];
+      const ofDisabled: MenuEntry[] = [
+        { id: 'giveItems', label: words('users.giveItems.act'), icon: Repeat2, onAction: ask('giveItems') },
       ];
       return [
         { id: 'change', label: words('users.change'), icon: Pencil, keys: ['E'], onAction: ask('change') },
         ...(user.username === me ? [] : ofOthers),
+        ...(user.enabled ? [] : ofDisabled),
         user.enabled
           ? {
               id: 'disable',
@@ -66,6 +74,8 @@ export function useUserActs(): {
     <>
       {asked.act === 'change' && <ChangeUserDialog user={user} onClose={close} />}
       {asked.act === 'setPassword' && <SetPasswordDialog user={user} onClose={close} />}
+      {asked.act === 'removeFactor' && <RemoveFactorDialog user={user} onClose={close} />}
+      {asked.act === 'giveItems' && <GiveItemsDialog user={user} onClose={close} />}
       {asked.act === 'endSessions' && <EndSessionsDialog user={user} onClose={close} />}
       {asked.act === 'disable' && <DisableAdminDialog user={user} onClose={close} />}
     </>

@@ -26,12 +26,14 @@ export function UserDetail({ username, acts }: UserDetailProps) {
   return error === null ? <SkeletonPage /> : <ProblemPage error={error} onRetry={() => void refetch()} />;
 }
 
+const inMoreMenu = ['setPassword', 'removeFactor', 'endSessions', 'giveItems'];
+
 function ShownUser({ user, acts }: { user: User; acts: UserDetailProps['acts'] }) {
   const words = useWords();
   const formats = useFormats();
   const me = useSession().user.username;
   const name = shownName(user);
-  const inMenu = acts.entriesOf(user).filter(({ id }) => id === 'setPassword' || id === 'endSessions');
+  const inMenu = acts.entriesOf(user).filter(({ id }) => inMoreMenu.includes(id));
   return (
     <Page
       form="reading"

@@ -113,6 +113,47 @@ test('a password is proposed and taken back: the old one counts', inBrowser, asy
   });
 });
 
+test(
+  'the items of somebody who has left go to another when a second administrator confirms it',
+  inBrowser,
+  async () => {
+    await addUser(stories.safe, 'dora', 'admin');
+    const leo = await stories.safe.person('leo');
+    await leo.call('POST', '/api/mysafe/note', { name: 'left behind', note: 'x' });
+    await enrol(await stories.safe.signIn('leo'), new Date());
+    await stories.visit({ as: 'ana', role: 'admin', path: '/admin/users/leo' }, async (page) => {
+      await page.getByRole('button', { name: 'More', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Remove second factor' }).click();
+      await page.getByRole('alertdialog').getByText('be sure that it is leo').waitFor();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Remove second factor' }).click();
+      await page.getByText('Nothing was done yet.').waitFor();
+      await stories.safe.operator.run('user.disable', { username: 'leo' });
+      await page.reload();
+      await page.getByRole('button', { name: 'More', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Give items to somebody' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Give items' }).click();
+      await page.getByText('Choose the new owner.').waitFor();
+      await page.getByRole('combobox', { name: 'New owner' }).fill('ana');
+      await page.getByRole('option', { name: 'ana' }).click();
+      await inspect(page, 'admin', 'give-items', { isCovered: true });
+      await page.getByRole('dialog').getByRole('button', { name: 'Give items' }).click();
+      await page.getByText('Nothing was done yet.').waitFor();
+      await stories.visit({ as: 'dora', path: '/admin/proposals' }, async (second) => {
+        await second.getByRole('button', { name: 'Confirm: Give the items of leo to ana' }).click();
+        await second.getByRole('alertdialog').getByText('becomes the owner of all').waitFor();
+        await second.getByRole('alertdialog').getByRole('button', { name: 'Confirm' }).click();
+        await second.getByText('The items of leo now belong to ana').waitFor();
+        await second.getByRole('button', { name: 'Confirm: Remove the second factor of leo' }).click();
+        await second.getByRole('alertdialog').getByRole('button', { name: 'Confirm' }).click();
+        await second.getByText('Second factor of leo removed').waitFor();
+        await second.getByText('Nothing waits.').waitFor();
+      });
+      const { json } = await callApi(page, 'GET', '/items?q=left');
+      assert.equal(json.items[0].owner, 'ana');
+    });
+  },
+);
+
 test('a policy is saved, and who saved meanwhile is shown', inBrowser, async () => {
   const other = await stories.safe.signIn('dora', 'admin');
   await stories.visit({ as: 'ana', role: 'admin', path: '/admin/policies' }, async (page) => {

@@ -12,6 +12,7 @@ export const imports = {
     clientSecret: 'Client secret',
   },
   received: 'Fetched from {{from}}: {{counts}}.',
+  digest: 'Digest (SHA-256)',
   file: 'File',
   choose: 'Choose a file',
   drop: 'Drop an export of another product here. You see what would become of it before anything is changed.',

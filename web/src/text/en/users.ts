@@ -104,6 +104,23 @@ export const users = {
     label: 'New password',
     done: 'New password set for {{user}}',
   },
+  removeFactor: {
+    act: 'Remove second factor',
+    title: 'Remove the second factor of {{user}}?',
+    text: 'For one that was lost with its recovery codes: be sure that it is {{user}} who asks. All sessions of {{user}} end.',
+    done: 'Second factor of {{user}} removed',
+    none: '{{user}} has no second factor',
+  },
+  giveItems: {
+    act: 'Give items to somebody',
+    title: 'Give the items of {{user}} to somebody',
+    lead: 'All that {{user}} owns then belongs to somebody else, who can read all of it. Shares stay.',
+    to: 'New owner',
+    missing: 'Choose the new owner.',
+    do: 'Give items',
+    done: 'The items of {{user}} now belong to {{to}}',
+    none: '{{user}} owns nothing that could be given',
+  },
   endSessions: {
     act: 'End sessions',
     title: 'End all sessions of {{user}}?',

@@ -14,6 +14,7 @@ export const imports = {
     clientSecret: 'Segredo do cliente',
   },
   received: 'Buscado de {{from}}: {{counts}}.',
+  digest: 'Resumo criptográfico (SHA-256)',
   file: 'Arquivo',
   choose: 'Escolher um arquivo',
   drop: 'Solte aqui o arquivo exportado de outro produto. Você vê o que aconteceria antes que algo mude.',

@@ -105,6 +105,23 @@ export const users = {
     label: 'Nova senha',
     done: 'Nova senha definida para {{user}}',
   },
+  removeFactor: {
+    act: 'Remover o segundo fator',
+    title: 'Remover o segundo fator de {{user}}?',
+    text: 'Para um que foi perdido com os códigos de recuperação: confirme que é {{user}} quem pede. Todas as sessões de {{user}} terminam.',
+    done: 'Segundo fator de {{user}} removido',
+    none: '{{user}} não tem segundo fator',
+  },
+  giveItems: {
+    act: 'Passar itens para alguém',
+    title: 'Passar os itens de {{user}} para alguém',
+    lead: 'Tudo o que é de {{user}} passa a ser de outra pessoa, que pode ler tudo. Os compartilhamentos ficam.',
+    to: 'Novo dono',
+    missing: 'Escolha o novo dono.',
+    do: 'Passar itens',
+    done: 'Os itens de {{user}} agora são de {{to}}',
+    none: '{{user}} não é dono de nada que se possa passar',
+  },
   endSessions: {
     act: 'Encerrar sessões',
     title: 'Encerrar todas as sessões de {{user}}?',

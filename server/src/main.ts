@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
+import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
 import type { Safe } from './actions/safe.ts';
@@ -15,6 +16,7 @@ import { buildApp } from './http/app.ts';
 import { defaultRootKey, willMakeRootKey } from './open-keys.ts';
 import { openSafe } from './open-safe.ts';
 import type { Settings } from './settings.ts';
+import { settleOnceIdle } from './settle-memory.ts';
 import { openTracing, type Tracing } from './tracing/otlp.ts';
 
 export type Serving = {
@@ -25,6 +27,8 @@ export type Serving = {
   madeRootKey: string | null;
   /** No user was made yet. */
   isNew: boolean;
+  /** How many are open now. */
+  connections(): Promise<number>;
   /** Lets running requests finish, writes everything back and closes the safe. */
   close(): Promise<void>;
 };
@@ -58,11 +62,13 @@ export async function startServer(settings: Settings, log: Logger, clock?: () =>
     await closeSafe();
     throw thrown;
   }
+  const { server } = app;
   return {
     safe,
     url: settings.publicUrl ?? app.listeningOrigin,
     madeRootKey,
     isNew: !(await hasUsers(safe)),
+    connections: () => promisify(server.getConnections).call(server),
     async close() {
       const late = setTimeout(() => app.server.closeAllConnections(), settings.shutdownSeconds * 1000);
       // A connection at work now is closed once it idles; else the safe would stay open until its client leaves.
@@ -106,8 +112,10 @@ export async function serve(settings: Settings, say: (line: string) => void): Pr
   log.info({ url: serving.url }, 'open');
   // Node writes it when a process ends by itself: one that is killed would leave the next start to compile all anew.
   flushCompileCache();
+  const stopSettling = settleOnceIdle(serving.connections);
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   log.info('closing');
+  stopSettling();
   if (link) rmSync(link.file, { force: true });
   await serving.close();
   log.info('closed');

@@ -141,7 +141,7 @@ async function writeBytes(texts: Readable, path: string, lock: BackupLock | null
     await pipeline(texts, hashed, file);
   } else {
     const compressed = texts.compose(createGzip({ level: 1 })) as Readable;
-    const encrypted = await encrypterOf(lock).encrypt(Readable.toWeb(compressed) as ReadableStream);
+    const encrypted = await (await encrypterOf(lock)).encrypt(Readable.toWeb(compressed) as ReadableStream);
     await pipeline(Readable.fromWeb(encrypted as never), hashed, file);
   }
   return hash.digest('hex');

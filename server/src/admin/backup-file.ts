@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { Decrypter, Encrypter } from 'age-encryption';
+import type { Decrypter, Encrypter } from 'age-encryption';
 import type { BackupLine } from '../actions/backup/lines.ts';
 import type { ReadLine } from '../restore-safe.ts';
 import { linesOf } from './lines.ts';
@@ -45,7 +45,7 @@ export async function writeBackup(
   try {
     // Most of it is sealed already and written as base64: that is what compressing it wins back.
     const compressed = Readable.from(texts()).compose(createGzip({ level: 1 }));
-    const encrypted = await encrypterOf(lock).encrypt(Readable.toWeb(compressed as Readable) as ReadableStream);
+    const encrypted = await (await encrypterOf(lock)).encrypt(Readable.toWeb(compressed as Readable) as ReadableStream);
     await pipeline(
       Readable.fromWeb(encrypted as never),
       createWriteStream(draft, { flags: 'w', mode: 0o600, flush: true }),
@@ -74,7 +74,7 @@ export async function* readBackup(path: string, opener: BackupOpener): AsyncGene
 export async function* readLocked(path: string, opener: BackupOpener): AsyncGenerator<string> {
   const file = createReadStream(path);
   try {
-    const decrypted = await decrypterOf(opener).decrypt(Readable.toWeb(file) as ReadableStream);
+    const decrypted = await (await decrypterOf(opener)).decrypt(Readable.toWeb(file) as ReadableStream);
     const plain = createGunzip();
     // Its fault is the reader's: it ends `plain`. Whoever stops reading early needs no complaint.
     pipeline(Readable.fromWeb(decrypted as never), plain).catch(() => undefined);
@@ -86,8 +86,11 @@ export async function* readLocked(path: string, opener: BackupOpener): AsyncGene
   }
 }
 
-export function encrypterOf(lock: BackupLock): Encrypter {
-  const encrypter = new Encrypter();
+// Loaded by what needs it: a safe that makes no backup would hold some 14 MB for nothing.
+const age = () => import('age-encryption');
+
+export async function encrypterOf(lock: BackupLock): Promise<Encrypter> {
+  const encrypter = new (await age()).Encrypter();
   if ('passphrase' in lock) encrypter.setPassphrase(lock.passphrase);
   else for (const recipient of lock.recipients) addRecipient(encrypter, recipient);
   return encrypter;
@@ -101,8 +104,8 @@ function addRecipient(encrypter: Encrypter, recipient: string): void {
   }
 }
 
-function decrypterOf(opener: BackupOpener): Decrypter {
-  const decrypter = new Decrypter();
+async function decrypterOf(opener: BackupOpener): Promise<Decrypter> {
+  const decrypter = new (await age()).Decrypter();
   if ('passphrase' in opener) decrypter.addPassphrase(opener.passphrase);
   else for (const identity of opener.identities) decrypter.addIdentity(identity);
   return decrypter;

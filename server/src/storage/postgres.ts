@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { type Connection, type Row, StoreFault, type StoreFaultKind } from './connection.ts';
 import { keepRecent, mostStatements } from './recent-statements.ts';
 import type { Value } from './tables.ts';
@@ -12,22 +12,25 @@ export type PostgresSettings = {
 };
 
 // Milliseconds and counts fit a double exactly; pg's default is a text for every bigint.
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === 20 ? (text: string) => Number(text) : pg.types.getTypeParser(oid, format),
-} as pg.CustomTypesConfig;
+const typesOf = (library: typeof pg) =>
+  ({
+    getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+      oid === 20 ? (text: string) => Number(text) : library.types.getTypeParser(oid, format),
+  }) as pg.CustomTypesConfig;
 
 /** Opens one PostgreSQL connection whose commits are durable. */
 export async function openPostgres(settings: PostgresSettings): Promise<Connection> {
   const { url, timeoutMilliseconds, statementMilliseconds = timeoutMilliseconds } = settings;
-  const client = new pg.Client({
+  // The embedded store has no use for it.
+  const { default: library } = await import('pg');
+  const client = new library.Client({
     connectionString: url,
     application_name: 'arca',
     connectionTimeoutMillis: timeoutMilliseconds,
     statement_timeout: statementMilliseconds,
     query_timeout: statementMilliseconds + 1000,
     keepAlive: true,
-    types,
+    types: typesOf(library),
   });
   let broken: StoreFault | null = null;
   client.on('error', (error) => {

@@ -5,6 +5,8 @@ import { engines, type Person, startSafe, type TestSafe } from '../start-safe.ts
 const wire = '/api/mysafe/password';
 /** Looked through 500 at a time, so that two borders of slices lie within them. */
 const many = 1003;
+/** So many creations take as long as the host lets them. */
+const patient = { timeout: 240_000 };
 
 for (const engine of engines) {
   describe(`filters over many shared items (${engine})`, () => {
@@ -48,7 +50,7 @@ for (const engine of engines) {
       }
       await ends(many);
       for (const numbers of tagged.values()) numbers.sort((a, b) => a - b);
-    });
+    }, patient);
     after(() => safe?.close());
 
     async function listed(who: Person, query: string): Promise<number[]> {

@@ -1,14 +1,16 @@
-import { sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 import { fromDate } from './column-forms.ts';
 import { statement } from './statement.ts';
+import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
 
 /** What counts against quotas, in bytes: what is kept, and what uploads under way and plans of imports have reserved. */
 export type RoomUsed = { byUser: number; inAll: number; uploads: number };
 
 /** Stands for the upload of a blob that the plan of an import has brought: no upload has such a name. */
-export const importTag = (blob: string): string => `import:${blob}`;
-const planned = 'import:%';
+export const importTag = (blob: string): string => `import${blob}`;
+// A range of the index in every collation: uploads are named in hex.
+const [plannedFrom, plannedTo] = ['import', 'imporu'];
 
 /** Made known before its first byte is written: whatever becomes of that, somebody knows of it. */
 export async function insertBlob(
@@ -145,14 +147,19 @@ const kept = statement((db, p: { after: string; most: number }) =>
 
 const sumOf = (column: 'bytes' | 'reserved') => sql<number>`coalesce(sum(${sql.ref(column)}), 0)`;
 
+/** Of these, what plans have brought and no item has taken. */
+const plannedOf = (some: SelectQueryBuilder<Tables, 'blobs', { n: number }>) =>
+  some
+    .where('kept_at', 'is', null)
+    .where('doomed_at', 'is', null)
+    .where('upload_id', '>=', plannedFrom)
+    .where('upload_id', '<', plannedTo);
+
 const ofUser = statement((db, p: { userId: number }) =>
   db.selectNoFrom((query) => {
     const kept = query.selectFrom('blobs').select(sumOf('bytes').as('n')).where('user_id', '=', p.userId);
     const reserved = query.selectFrom('uploads').select(sumOf('reserved').as('n')).where('user_id', '=', p.userId);
-    const brought = kept
-      .where('kept_at', 'is', null)
-      .where('doomed_at', 'is', null)
-      .where('upload_id', 'like', planned);
+    const brought = plannedOf(kept);
     return sql<number>`${kept.where('kept_at', 'is not', null)} + ${reserved} + ${brought}`.as('bytes');
   }),
 );
@@ -161,10 +168,7 @@ const ofAll = statement((db) =>
   db.selectNoFrom((query) => {
     const kept = query.selectFrom('blobs').select(sumOf('bytes').as('n'));
     const reserved = query.selectFrom('uploads').select(sumOf('reserved').as('n'));
-    const brought = kept
-      .where('kept_at', 'is', null)
-      .where('doomed_at', 'is', null)
-      .where('upload_id', 'like', planned);
+    const brought = plannedOf(kept);
     return sql<number>`${kept.where('kept_at', 'is not', null)} + ${reserved} + ${brought}`.as('bytes');
   }),
 );

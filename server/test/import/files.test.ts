@@ -22,7 +22,7 @@ for (const engine of engines) {
     let safe: TestSafe;
     let ana: SignedIn;
     before(async () => {
-      safe = await startSafe(engine, { ARCA_FILE_MB: '10', ARCA_USER_FILES_MB: '32' });
+      safe = await startSafe(engine, { ARCA_FILE_MB: '10', ARCA_USER_FILES_MB: '40' });
       ana = await safe.signIn('ana');
     });
     after(() => safe.close());
@@ -65,17 +65,25 @@ for (const engine of engines) {
       const bea = await safe.signIn('bea');
       const large = await makeFile(bea, someBytes(8 * mebibyte + 1), 'Large');
       for (const name of ['one', 'two']) await makeFile(bea, someBytes(8 * mebibyte), name);
-      const late = await makeFile(bea, someBytes(5 * mebibyte), 'late');
+      await makeFile(bea, someBytes(4 * mebibyte - 100), 'three');
+      const late = await makeFile(bea, someBytes(200), 'late');
       const broken = await makeFile(bea, someBytes(100), 'broken');
       const [blob = ''] = newest(join(safe.settings.dataDir, 'files'));
       writeFileSync(blob, readFileSync(blob).subarray(0, -1));
-      const { left, items } = done<Made>(await bea.call('POST', '/api/v1/exports', { format: 'json', plain: true }));
+      const made = done<Made>(await bea.call('POST', '/api/v1/exports', { format: 'json', plain: true }));
+      const { left, items, content } = made;
       assert.deepEqual(left, [
         { kind: 'file', number: large, why: 'file_too_large' },
         { kind: 'file', number: late, why: 'export_full' },
         { kind: 'file', number: broken, why: 'integrity_broken' },
       ]);
-      assert.equal(items, 2);
+      assert.equal(items, 3);
+      // What left is as much as can leave, and can be imported again.
+      const cora = await safe.signIn('cora');
+      const planned = await plan(cora, Buffer.from(content, 'base64'));
+      assert.deepEqual(planned.counts, { new: 3, same: 0, changed: 0, rejected: 0 });
+      await finish(cora, planned.id, 'apply');
+      assert.equal((await plan(cora, Buffer.from(content, 'base64'))).counts.same, 3);
     });
 
     it('takes no content that is not real bytes', async () => {
@@ -211,7 +219,7 @@ for (const engine of engines) {
 
     it('reserves the room of what it plans, and gives it back after a day', async () => {
       const gil = await safe.signIn('gil');
-      for (let at = 0; at < 3; at += 1)
+      for (let at = 0; at < 4; at += 1)
         done(await gil.call('POST', '/api/v1/uploads', { size: 9 * mebibyte, fileName: 'a' }), 201);
       const used = async () => done<{ used: number }>(await gil.call('GET', '/api/v1/uploads')).used;
       const before = stored();
@@ -223,7 +231,7 @@ for (const engine of engines) {
       assert.deepEqual(planned.counts, { new: 2, same: 0, changed: 0, rejected: 1 });
       const refused = (await rowsOf(gil, planned.id)).find(({ verdict }) => verdict === 'rejected');
       assert.deepEqual([refused?.name, refused?.reason], ['Two', 'no room left for your files']);
-      assert.ok((await used()) > 30 * mebibyte);
+      assert.ok((await used()) > 39 * mebibyte);
       assert.equal((await plan(gil, arcaJson(one))).counts.rejected, 1);
       const large = fileOf('Large', someBytes(11 * mebibyte));
       assert.equal((await rowsOf(gil, (await plan(gil, arcaJson(large))).id))[0]?.reason, 'is larger than 10 MiB');

@@ -41,6 +41,13 @@ test('a file is chosen, uploaded, previewed, downloaded and replaced', inBrowser
     await page.locator('input[type=file]').setInputFiles(next);
     await toast(page, 'New version saved').waitFor();
     await page.getByText('next.bin').first().waitFor();
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByRole('button', { name: /View.*version 1/i }).click();
+    const [former] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('dialog').getByRole('button', { name: 'Download' }).click(),
+    ]);
+    assert.equal(readFileSync(await former.path(), 'utf8'), text);
   });
 });
 

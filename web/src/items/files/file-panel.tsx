@@ -14,6 +14,7 @@ import { refresh } from '../item-queries.ts';
 import { withReason } from '../reveal.ts';
 import { useExplain } from '../use-explain.ts';
 import styles from './files.module.css';
+import { saveContent } from './save-content.ts';
 import { UploadProgress } from './upload-progress.tsx';
 import { useUpload } from './use-upload.ts';
 
@@ -47,25 +48,7 @@ export function FilePanel({ item }: { item: FileItem }) {
       setProblem(explain(error));
     }
   };
-  const save = () =>
-    tell(() =>
-      withReason(item, async (justification) => {
-        // The first byte is asked for: what is refused is said here, and not on a page of its own.
-        const { stream } = await download(client, item.number, { justification, range: { from: 0, to: 1 } }).catch(
-          emptyIsFine,
-        );
-        await stream?.cancel();
-        const link = document.createElement('a');
-        const query = justification === undefined ? '' : `?${new URLSearchParams({ justification })}`;
-        link.href = `/api/v1/items/file/${item.number}/content${query}`;
-        link.download = item.fileName;
-        link.click();
-      }),
-    );
-  const emptyIsFine = (error: unknown) => {
-    if (item.size > 0) throw error;
-    return { stream: null };
-  };
+  const save = () => tell(() => withReason(item, (justification) => saveContent(item, { justification })));
   const preview = () =>
     tell(() =>
       withReason(item, async (justification) => {

@@ -1,4 +1,5 @@
 import type { Item, Version } from '@arca/sdk';
+import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { ProblemBanner } from '../../api/problem-banner.tsx';
 import { useFormats } from '../../text/formats.ts';
@@ -9,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Ring } from '../../ui/ring.tsx';
 import { SecretText } from '../../ui/secret-text.tsx';
 import { fieldsOf } from '../fields.ts';
+import { saveContent } from '../files/save-content.ts';
 import { ReasonDeclined } from '../reasons.ts';
 import { withReason } from '../reveal.ts';
 import { shownFor, useBriefSecrets } from './use-brief-secrets.ts';
@@ -41,6 +43,19 @@ export function VersionDialog({ item, version, onClose }: VersionDialogProps) {
       setBusy(false);
     }
   };
+  const save = async () => {
+    if (item.kind !== 'file') return;
+    setBusy(true);
+    setError(null);
+    try {
+      const file = { number: item.number, fileName: String(open?.fileName ?? item.fileName) };
+      await withReason(item, (justification) => saveContent(file, { version: version.version, justification }));
+    } catch (thrown) {
+      if (!(thrown instanceof ReasonDeclined)) setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
   const fields = fieldsOf[item.kind];
   return (
     <Dialog
@@ -52,6 +67,11 @@ export function VersionDialog({ item, version, onClose }: VersionDialogProps) {
       actions={
         <>
           <Button onPress={onClose}>{words('ui.close')}</Button>
+          {item.kind === 'file' && (
+            <Button icon={Download} isDisabled={isBusy} onPress={() => void save()}>
+              {words('items.files.download')}
+            </Button>
+          )}
           {secrets === null && (
             <Button variant="primary" isBusy={isBusy} onPress={() => void read()}>
               {words('ui.secret.view')}

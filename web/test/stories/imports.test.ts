@@ -39,6 +39,32 @@ test('a file is planned, applied and undone, and items leave as a file', inBrows
   });
 });
 
+test('a file is imported from an export of Arca, and a table tells that it does not hold it', inBrowser, async () => {
+  const fields = { name: 'Deed', fileName: 'deed.txt', content: Buffer.from('deed').toString('base64'), size: 4 };
+  const items = [
+    { kind: 'file', fields },
+    { kind: 'file', fields: { ...fields, name: 'Forged', content: { size: 4, parts: [] } } },
+  ];
+  await stories.visit({ as: 'caio', path: '/profile/imports' }, async (page) => {
+    const buffer = Buffer.from(JSON.stringify({ format: 'arca-items-1', items }));
+    await page.setInputFiles('input[type=file]', { name: 'arca.json', mimeType: 'application/json', buffer });
+    await page.getByRole('button', { name: 'Plan the import' }).click();
+    await page.getByText('1 new, 0 the same, 0 changed, 1 rejected').waitFor();
+    await page.getByText('content is not base64').waitFor();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('1 created, 0 updated, 0 left, 0 undone, 0 kept').waitFor();
+    await page.getByRole('button', { name: 'Export items' }).click();
+    await page.getByText('Files come along up to 8 MiB each and 20 MiB in all.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: /Format/ }).click();
+    await page.getByRole('option', { name: 'Table, not encrypted (CSV)' }).click();
+    await page.getByText('Your files are not in it.').waitFor();
+    const leaving = page.waitForEvent('download');
+    await page.getByRole('dialog').getByRole('button', { name: 'Export items' }).click();
+    await leaving;
+    await page.getByText('Files, which a table cannot hold: 1.').waitFor();
+  });
+});
+
 test('what another MySafe holds is fetched with a key of there, and received with a receipt', inBrowser, async () => {
   const other = await startSafe('sqlite');
   try {

@@ -231,25 +231,38 @@ export function contentText(kind: Kind, content: FieldValues, digest: string): s
 }
 
 /** An existing item as a plan compares it. */
-export type Standing = { number: number; revision: number; text: string; isEnabled: boolean };
+export type Standing = { number: number; revision: number; text: string; holder: string; isEnabled: boolean };
+/** Begins the notes of a file that was attached to an entry. */
+export const attachedTo = 'Attachment of: ';
+
+/** The entry that a file is attached to, by the first line of its notes; empty for all else. Many have a file `key`. */
+export function holderOf(kind: Kind, { notes }: FieldValues): string {
+  const [first = ''] = kind === 'file' && typeof notes === 'string' ? notes.split('\n', 1) : [];
+  return first.startsWith(attachedTo) ? first : '';
+}
+
 /** What becomes of a row whose identity stands in the safe, or in the file already. */
 export type Judged = { verdict: 'new' | 'same' | 'changed'; number: number | null; revision: number | null };
 
 /**
  * Judges the rows of one identity, in the file's order. A content that stands is the same, in whichever item; of the
- * others each takes an item that no row is the same as, and what is left over is new: so the same file judged again after
- * it was applied is the same throughout. `texts` repeat: a row like an earlier one is the same as that.
+ * others each takes an item of the same holder that no row is the same as, and what is left over is new: so the same file
+ * judged again after it was applied is the same throughout. Texts repeat: a row like an earlier one is the same as that.
  */
-export function judge(texts: readonly string[], standing: readonly Standing[]): Judged[] {
+export function judge(rows: readonly Pick<Standing, 'text' | 'holder'>[], standing: readonly Standing[]): Judged[] {
+  const texts = new Set(rows.map(({ text }) => text));
   const byText = new Map(standing.map((one) => [one.text, one]));
-  const free = standing.filter((one) => one.isEnabled && !texts.includes(one.text));
+  const free = Map.groupBy(
+    standing.filter((one) => one.isEnabled && !texts.has(one.text)),
+    ({ holder }) => holder,
+  );
   const seen = new Set<string>();
-  return texts.map((text) => {
+  return rows.map(({ text, holder }) => {
     const same = byText.get(text);
     if (same) return { verdict: 'same', number: same.number, revision: same.revision };
     if (seen.has(text)) return { verdict: 'same', number: null, revision: null };
     seen.add(text);
-    const other = free.shift();
+    const other = free.get(holder)?.shift();
     if (!other) return { verdict: 'new', number: null, revision: null };
     return { verdict: 'changed', number: other.number, revision: other.revision };
   });

@@ -248,6 +248,21 @@ for (const engine of engines) {
       assert.equal(await collectAt(27), 2);
       assert.equal(stored(), before);
     });
+
+    it('changes no file that is attached to another entry under the same name', async () => {
+      const ira = await safe.signIn('ira');
+      const attached = (holder: string, content: string) => {
+        const { kind, fields } = fileOf('key', Buffer.from(content));
+        return { kind, fields: { ...fields, notes: `Attachment of: ${holder}\nfirst of two` } };
+      };
+      await finish(ira, (await plan(ira, arcaJson(attached('One', 'a')))).id, 'apply');
+      const planned = await plan(ira, arcaJson(attached('Two', 'b'), attached('One', 'c')));
+      const rows = await rowsOf(ira, planned.id);
+      assert.deepEqual(
+        rows.map(({ verdict }) => verdict),
+        ['new', 'changed'],
+      );
+    });
   });
 }
 

@@ -55,7 +55,10 @@ test('a file is imported from an export of Arca, and a table tells that it does 
     await page.getByText('1 created, 0 updated, 0 left, 0 undone, 0 kept').waitFor();
     await page.getByRole('button', { name: 'Export items' }).click();
     await page.getByText('Files come along up to 8 MiB each and 20 MiB in all.').waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: /Format/ }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /Format/ })
+      .click();
     await page.getByRole('option', { name: 'Table, not encrypted (CSV)' }).click();
     await page.getByText('Your files are not in it.').waitFor();
     const leaving = page.waitForEvent('download');

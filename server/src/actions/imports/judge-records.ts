@@ -6,6 +6,7 @@ import {
   adapt,
   brief,
   contentText,
+  holderOf,
   type ImportRow,
   identityOf,
   judge,
@@ -55,7 +56,7 @@ export async function judgeRecords(
     const here = held.map((at) => adapted[at] as Adapted);
     const found: Standing[] = [];
     for (const one of standing.get(identity) ?? []) found.push({ ...one, text: await standingText(ctx, one, here) });
-    for (const [index, verdict] of judge(here.map(textOf), found).entries()) {
+    for (const [index, verdict] of judge(here.map(comparedOf), found).entries()) {
       const row = rows[held[index] ?? -1] as ImportRow;
       Object.assign(row, verdict);
       if (verdict.verdict === 'same') row.content = null;
@@ -72,9 +73,10 @@ export async function judgeRecords(
   return { rows, files };
 }
 
-function textOf(one: Adapted): string {
-  if (!('content' in one)) return '';
-  return contentText(one.kind, one.content, one.bytes === null ? '' : sha256(one.bytes).toString('hex'));
+function comparedOf(one: Adapted): Pick<Standing, 'text' | 'holder'> {
+  if (!('content' in one)) return { text: '', holder: '' };
+  const digest = one.bytes === null ? '' : sha256(one.bytes).toString('hex');
+  return { text: contentText(one.kind, one.content, digest), holder: holderOf(one.kind, one.content) };
 }
 
 /** What is stored of a file is read only where all else of it is as a record says, its size too. */
@@ -145,7 +147,8 @@ async function compare(
     if (!whole) continue;
     const { number, revision, disabledAt } = whole.head;
     const known = found.get(identity) ?? [];
-    const one = { kind, number, revision, content: openContent(tx, whole), isEnabled: disabledAt === null };
+    const content = openContent(tx, whole);
+    const one = { kind, number, revision, content, holder: holderOf(kind, content), isEnabled: disabledAt === null };
     found.set(identity, [...known, one]);
   }
 }

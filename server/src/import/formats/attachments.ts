@@ -1,4 +1,4 @@
-import type { ReadRecord } from '../../domain/import.ts';
+import { attachedTo, type ReadRecord } from '../../domain/import.ts';
 
 /** Files of one import together. One attachment may be told of many times: this is counted each time. */
 export const mostFileBytes = 32 * 1024 * 1024;
@@ -32,7 +32,7 @@ export function startAttachments(): Attachments {
     of({ line, name, tags }, fileName, bytes) {
       const taken = take(bytes);
       if (taken === null) return `attachment ${fileName}, ${beyond}`;
-      const fields = { name: fileName, tags, notes: name === '' ? '' : `Attachment of: ${name}` };
+      const fields = { name: fileName, tags, notes: name === '' ? '' : `${attachedTo}${name}` };
       return { line, kind: 'file', fields, extra: [], left: [], file: { bytes: taken, fileName, mediaType: '' } };
     },
   };

@@ -120,7 +120,10 @@ for (const engine of engines) {
       const report = await runCollection(values, ['token', 'uploads', 'items', 'batch'], ownFile);
       assert.deepEqual(failuresOf(report), []);
       const { requests, assertions } = report.run.stats;
-      const byToken = operations({} as never).filter(({ access }) => access === 'session or key');
+      // What ends the key itself stands elsewhere, or nothing after it would pass.
+      const isRun = ({ id, access }: { id: string; access: string }) =>
+        access === 'session or key' && id !== 'accessKeys.endOwn';
+      const byToken = operations({} as never).filter(isRun);
       // The token before all, and one more upload, to be given up.
       assert.equal(requests.total, byToken.length + 2);
       // Two for each request, but for one whose answer is no JSON.

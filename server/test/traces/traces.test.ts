@@ -138,7 +138,7 @@ for (const engine of engines) {
         baggage: 'user=hidden-bag',
         'user-agent': 'hidden-agent',
       });
-      const lost = await safe.call('PROPFIND', '/api/hidden-path/4711', undefined, { traceparent: 'hidden-parent' });
+      const lost = await safe.call('PROPFIND', '/api/hidden-path/471147114711', undefined, { traceparent: 'hidden-parent' });
       const [[listing], [losing]] = (await tracesOf([found, lost])) as unknown as [[ReceivedSpan], [ReceivedSpan]];
       assert.equal(listing.attributes['http.route'], '/api/v1/items');
       assert.deepEqual(
@@ -150,7 +150,7 @@ for (const engine of engines) {
       assert.ok(bytes.includes('GET /api/v1/items'));
       const secrets = [
         ...Object.values(words),
-        ...['hidden', 'PROPFIND', '4711', 'river-crossing', 'ana', anyPassword, '127.0.0.1'],
+        ...['hidden', 'PROPFIND', '471147114711', 'river-crossing', 'ana', anyPassword, '127.0.0.1'],
         ...[ana.token, ana.clientId, ana.clientSecret, safe.settings.dataDir],
       ];
       for (const secret of secrets) assert.ok(!bytes.includes(secret), secret);

@@ -138,7 +138,9 @@ for (const engine of engines) {
         baggage: 'user=hidden-bag',
         'user-agent': 'hidden-agent',
       });
-      const lost = await safe.call('PROPFIND', '/api/hidden-path/471147114711', undefined, { traceparent: 'hidden-parent' });
+      const lost = await safe.call('PROPFIND', '/api/hidden-path/471147114711', undefined, {
+        traceparent: 'hidden-parent',
+      });
       const [[listing], [losing]] = (await tracesOf([found, lost])) as unknown as [[ReceivedSpan], [ReceivedSpan]];
       assert.equal(listing.attributes['http.route'], '/api/v1/items');
       assert.deepEqual(

@@ -19,8 +19,8 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-/** `bin` is the command's program. */
-export async function openStage(bin: string): Promise<Stage> {
+/** `bin` is the command's program. What still runs when `late` is aborted is killed, and the failure tells what it was. */
+export async function openStage(bin: string, late: AbortSignal): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'arca-stage-'));
   const tools = join(folder, '.bin');
   await mkdir(tools);
@@ -41,11 +41,13 @@ export async function openStage(bin: string): Promise<Stage> {
     set(name, value) {
       env[name] = value;
     },
-    run: (command) => runToEnd(spawn('bash', ['--norc', '-c', command], { cwd: folder, env: { ...env } })),
+    run: (command) =>
+      runToEnd(spawn('bash', ['--norc', '-c', command], { cwd: folder, env: { ...env } }), command, late),
     async start() {
       const child = spawn(process.execPath, [bin, 'serve'], { cwd: folder, env: { ...env } });
       const read = collect(child);
       server = { child, read };
+      endWith(late, child);
       const url = await new Promise<string | undefined>((resolve) => {
         child.stderr.on('data', () => {
           const found = /^Arca is open at (\S+)$/m.exec(read().stderr)?.[1];
@@ -54,6 +56,7 @@ export async function openStage(bin: string): Promise<Stage> {
         child.once('close', () => resolve(undefined));
       });
       env.SAFE = url;
+      mustBeInTime(late, 'the start of the server', read());
       return url ? { stdout: '', stderr: '', exitCode: 0 } : { ...read(), exitCode: child.exitCode ?? 0 };
     },
     async end(signal) {
@@ -64,6 +67,7 @@ export async function openStage(bin: string): Promise<Stage> {
         child.kill(signal);
         await once(child, 'close');
       }
+      mustBeInTime(late, 'the server', read());
       return { ...read(), exitCode: child.exitCode ?? 0 };
     },
     async close() {
@@ -73,11 +77,29 @@ export async function openStage(bin: string): Promise<Stage> {
   };
 }
 
-async function runToEnd(child: ChildProcess): Promise<Ended> {
+async function runToEnd(child: ChildProcess, command: string, late: AbortSignal): Promise<Ended> {
   const read = collect(child);
+  endWith(late, child);
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+  mustBeInTime(late, command, read());
   if (signal !== null) throw new Error(`the command was ended by ${signal}`);
   return { ...read(), exitCode: code ?? 0 };
+}
+
+function endWith(late: AbortSignal, child: ChildProcess): void {
+  const kill = () => {
+    child.kill('SIGKILL');
+    // What it has started may hold them open for good.
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  };
+  if (late.aborted) kill();
+  else late.addEventListener('abort', kill, { once: true });
+  child.once('close', () => late.removeEventListener('abort', kill));
+}
+
+function mustBeInTime(late: AbortSignal, what: string, { stdout, stderr }: Ended): void {
+  if (late.aborted) throw new Error(`${what}: still at it when the time was up\n${stdout}\n${stderr}`);
 }
 
 function collect(child: ChildProcess): () => Ended {

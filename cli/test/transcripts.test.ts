@@ -12,7 +12,7 @@ import { fitted, readTranscript, type Step } from './transcript.ts';
 
 const { ARCA_TEST_POSTGRES_URL: postgresUrl } = process.env;
 // A transcript starts dozens of processes one after the other: seconds on a quiet host, a minute on a busy one.
-const timeout = 150_000;
+const patience = 150_000;
 const only = process.env.ARCA_TEST_TRANSCRIPT;
 
 let bin = '';
@@ -24,12 +24,12 @@ describe('the command', { concurrency: availableParallelism() }, () => {
     const name = basename(path, '.txt');
     if (only && only !== name) continue;
     const { needs, steps } = readTranscript(readFileSync(path, 'utf8'));
-    test(name, { skip: missing(needs) ?? false, timeout }, () => play(path, needs, steps));
+    test(name, { skip: missing(needs) ?? false, timeout: patience + 10_000 }, () => play(path, needs, steps));
   }
 });
 
 async function play(path: string, needs: readonly string[], steps: readonly Step[]): Promise<void> {
-  const stage = await openStage(bin);
+  const stage = await openStage(bin, AbortSignal.timeout(patience));
   try {
     const kept = new Map<string, string>();
     if (needs.includes('postgres')) await usePostgres(stage);

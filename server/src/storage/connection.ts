@@ -35,3 +35,11 @@ export class StoreFault extends Error {
     this.kind = kind;
   }
 }
+
+export async function closeQuietly(connection: Connection): Promise<void> {
+  try {
+    await connection.close();
+  } catch {
+    // It was broken already.
+  }
+}

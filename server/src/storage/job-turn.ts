@@ -63,19 +63,23 @@ export function startJobTurns(connect: () => Promise<Connection>): JobTurns {
   }
 
   const asked = new Set<string>();
+  let closing = false;
   return {
     async take(job) {
-      if (taken.has(job) || asked.has(job)) return null;
+      if (closing || taken.has(job) || asked.has(job)) return null;
       asked.add(job);
       try {
         const turn = await takeAnywhere(job);
         if (turn !== null) taken.set(job, turn);
-        return turn;
+        if (!closing) return turn;
+        await turn?.giveBack();
+        return null;
       } finally {
         asked.delete(job);
       }
     },
     async close() {
+      closing = true;
       for (const turn of [...taken.values()]) await turn.giveBack();
     },
   };

@@ -3,7 +3,7 @@ import { Refusal } from '../domain/errors.ts';
 import type { Waiter } from '../domain/turns.ts';
 import { type Span, within } from '../tracing/spans.ts';
 import { AuditChain } from './audit-chain.ts';
-import { type Connection, StoreFault } from './connection.ts';
+import { type Connection, closeQuietly, StoreFault } from './connection.ts';
 import { holdLane } from './lane-lock.ts';
 import { beginWriting, refreshKeys } from './live-keys.ts';
 import type { PumpFigures } from './pump-figures.ts';
@@ -179,13 +179,5 @@ async function rollBack(connection: Connection): Promise<boolean> {
   } catch {
     // A connection that is gone, or a transaction that the engine ended by itself, has nothing to roll back.
     return false;
-  }
-}
-
-export async function closeQuietly(connection: Connection): Promise<void> {
-  try {
-    await connection.close();
-  } catch {
-    // It was broken already.
   }
 }

@@ -1,8 +1,8 @@
 import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import { startTurns } from '../domain/turns.ts';
-import { type Connection, StoreFault } from './connection.ts';
+import { type Connection, closeQuietly, StoreFault } from './connection.ts';
 import { type PumpFigures, startPumpFigures } from './pump-figures.ts';
-import { closeQuietly, type Job, openLane, runBatch, tooLate, type WriteLane } from './write-lane.ts';
+import { type Job, openLane, runBatch, tooLate, type WriteLane } from './write-lane.ts';
 
 export type PumpSettings = {
   /** Connections that write side by side; one on the embedded store. */

@@ -61,6 +61,28 @@ for (const { what, text, lastLine, printed = /./ } of rows) {
   });
 }
 
+const files = "import { existsSync, writeFileSync } from 'node:fs'; ";
+for (const [what, env, lastLine, told] of [
+  ['in CI is told and run once more', { CI: 'true' }, '1 passed, 0 failed', true],
+  ['elsewhere has failed', { CI: '' }, '0 passed, 1 failed', false],
+] as const) {
+  test(`a file that fails by chance ${what}`, async () => {
+    const chance =
+      "test('a', () => { if (!existsSync('seen')) { writeFileSync('seen', ''); throw new Error('mind'); } });";
+    const { runner, read } = await start(imports + files + chance, [], env);
+    await once(runner, 'close');
+    assert.equal(read().trimEnd().split('\n').at(-1), lastLine, read());
+    assert.match(read(), /Error: mind/);
+    assert.equal(/^failed at first, passed alone: server\/row\.test\.ts › a$/m.test(read()), told, read());
+  });
+}
+
+test('a file that fails twice in CI has failed', async () => {
+  const { runner, read } = await start(`${imports}test('a', () => { throw new Error('mind'); });`, [], { CI: 'true' });
+  assert.deepEqual(await once(runner, 'close'), [1, null]);
+  assert.match(read(), /^0 passed, 1 failed$/m);
+});
+
 test('a pattern that no path has', async () => {
   const { runner, read } = await start('', ['elsewhere']);
   assert.deepEqual(await once(runner, 'close'), [1, null]);
@@ -91,7 +113,7 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
   });
 }
 
-async function start(text: string, patterns: string[] = []) {
+async function start(text: string, patterns: string[] = [], env: Record<string, string> = { CI: '' }) {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'runner-'));
   folders.push(folder);
   await mkdir(join(folder, 'scripts'));
@@ -102,7 +124,7 @@ async function start(text: string, patterns: string[] = []) {
   await writeFile(join(folder, 'server/row.test.ts'), text);
   const runner = spawn(process.execPath, ['scripts/test.ts', ...patterns], {
     cwd: folder,
-    env: { ...process.env, ARCA_TEST_POSTGRES_URL: 'postgres://127.0.0.1/unused', ARCA_PORT: '1' },
+    env: { ...process.env, ...env, ARCA_TEST_POSTGRES_URL: 'postgres://127.0.0.1/unused', ARCA_PORT: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -26,7 +26,7 @@ describe('files over a line that breaks', () => {
     ana = await safe.person('ana');
     line = await roughLine(safe.url);
     folder = mkdtempSync(join(tmpdir(), 'arca-lines-'));
-    bin = await bundleCommand();
+    bin = await bundleCommand('broken-lines');
     writeFileSync(join(folder, 'plan.bin'), content);
   });
   after(async () => {

@@ -7,9 +7,10 @@ const root = resolve(import.meta.dirname, '../..');
 /**
  * The command as one program of few files: a transcript starts dozens of processes, each of which would find and read
  * some seven hundred modules. What it runs is the same; what it asks of its own place is told as the sources' place.
- * In a folder that stays, so that what Node compiled of it is kept for the next run. Gives the path of the program.
+ * In a folder that stays, so that what Node compiled of it is kept for the next run; `name` names it, for it is emptied
+ * first and another file's tests may run at the same time. Gives the path of the program.
  */
-export async function bundleCommand(): Promise<string> {
+export async function bundleCommand(name: string): Promise<string> {
   const bundle = await rolldown({
     input: join(root, 'cli/src/arca.ts'),
     platform: 'node',
@@ -29,7 +30,7 @@ export async function bundleCommand(): Promise<string> {
       },
     ],
   });
-  const dir = join(root, 'node_modules/.cache/arca-command');
+  const dir = join(root, 'node_modules/.cache', `arca-${name}`);
   await bundle.write({ dir, format: 'esm', cleanDir: true });
   await bundle.close();
   return join(dir, 'arca.js');

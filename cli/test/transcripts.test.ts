@@ -18,7 +18,7 @@ const only = process.env.ARCA_TEST_TRANSCRIPT;
 let bin = '';
 describe('the command', { concurrency: availableParallelism() }, () => {
   before(async () => {
-    bin = await bundleCommand();
+    bin = await bundleCommand('transcripts');
   });
   for (const path of globSync(join(import.meta.dirname, '*.txt')).sort()) {
     const name = basename(path, '.txt');

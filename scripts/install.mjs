@@ -6,8 +6,8 @@
 //   node scripts/install.mjs FOLDER          a folder with a lock file of its own
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { delimiter, dirname, join, resolve, sep } from 'node:path';
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { delimiter, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const oldestInstallingNode = [20, 0];
@@ -21,7 +21,11 @@ const runtimeOnly = flags.includes('--runtime');
 if (isOlder(process.versions.node, oldestInstallingNode)) {
   fail(`Arca needs Node ${oldestInstallingNode[0]} or later to install; this is ${process.version}.`);
 }
-if (!isInstalled()) install();
+if (!isInstalled(folder)) {
+  install(folder);
+  if (existsSync(ownNode()) && !starts(ownNode())) rmSync(ownNode());
+}
+if (folder === root && bringsNode() && !existsSync(ownNode())) takeSpareNode();
 if (folder === root && !existsSync(ownNode()) && isOlder(process.versions.node, oldestRunningNode)) {
   fail(
     `Arca runs on Node ${oldestRunningNode.join('.')} or later and this is ${process.version}. ` +
@@ -30,10 +34,10 @@ if (folder === root && !existsSync(ownNode()) && isOlder(process.versions.node, 
 }
 
 /** Whether node_modules holds what the lock file asks for on this platform, by npm's own record of what it installed. */
-function isInstalled() {
-  const wanted = readPackages(join(folder, 'package-lock.json'));
-  const installed = readPackages(join(folder, 'node_modules', '.package-lock.json'));
-  if (wanted === undefined) fail(`${join(folder, 'package-lock.json')} is missing or cannot be read.`);
+function isInstalled(place) {
+  const wanted = readPackages(join(place, 'package-lock.json'));
+  const installed = readPackages(join(place, 'node_modules', '.package-lock.json'));
+  if (wanted === undefined) fail(`${join(place, 'package-lock.json')} is missing or cannot be read.`);
   if (installed === undefined) return false;
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '') return true;
@@ -48,26 +52,45 @@ function isExpendable(entry) {
   return entry.optional || entry.devOptional || (runtimeOnly && entry.dev);
 }
 
-function install() {
+function install(place) {
   if (process.env.ARCA_ROOT_KEY !== undefined) {
     fail(
       'ARCA_ROOT_KEY is in the environment, where packages being installed could read it: unset it, run `npm ci`, then try again.',
     );
   }
   const result = spawnSync('npm', ['ci', '--loglevel=error'], {
-    cwd: folder,
+    cwd: place,
     env: { ...process.env, PATH: hostPath() },
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   });
   if (result.status !== 0) {
     fail(
-      `Installing the packages in ${folder} failed (npm ci: ${result.error?.message ?? result.signal ?? `exit ${result.status}`}).`,
+      `Installing the packages in ${place} failed (npm ci: ${result.error?.message ?? result.signal ?? `exit ${result.status}`}).`,
     );
   }
-  if (existsSync(ownNode()) && spawnSync(ownNode(), ['--version'], { stdio: 'ignore' }).status !== 0) {
-    rmSync(ownNode()); // built for glibc, and this system has another C library: the host's Node serves
-  }
+}
+
+/**
+ * Node from version 25 on needs libatomic.so.1, which a Debian may be without, and an ordinary user may not install. The
+ * LTS version before it serves as well. On another C library neither starts: there the host's Node serves.
+ */
+function takeSpareNode() {
+  const place = join(root, 'scripts', 'spare-node');
+  if (!isInstalled(place)) install(place);
+  const spare = join(place, 'node_modules', '.bin', 'node');
+  if (!existsSync(spare) || !starts(spare)) return;
+  rmSync(ownNode(), { force: true });
+  symlinkSync(relative(dirname(ownNode()), spare), ownNode());
+}
+
+/** Whether the packages hold a Node for this platform, be it one that does not start here. */
+function bringsNode() {
+  return existsSync(join(root, 'node_modules', `node-${process.platform}-${process.arch}`));
+}
+
+function starts(node) {
+  return spawnSync(node, ['--version'], { stdio: 'ignore' }).status === 0;
 }
 
 /** PATH without our own Node, which `npm ci` deletes while it works. */

@@ -89,3 +89,65 @@ for (const { what, installed, flags = [], env = {}, called, says } of rows) {
     assert.match(stderr, says ?? /^$/);
   });
 }
+
+/** A project whose own Node was installed; `own` and `spare` are what the programs of its two packages do. */
+async function projectWithNode(own: string, spare: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'install-'));
+  folders.push(folder);
+  const lock = JSON.stringify({ packages: locked });
+  await mkdir(join(folder, 'scripts/spare-node'), { recursive: true });
+  await copyFile(join(import.meta.dirname, 'install.mjs'), join(folder, 'scripts/install.mjs'));
+  await writeFile(join(folder, 'package-lock.json'), lock);
+  await writeFile(join(folder, 'scripts/spare-node/package-lock.json'), lock);
+  // What a real npm does, and a record of where it was called.
+  const npm = `#!/bin/sh
+pwd >>"${folder}/called"
+mkdir -p node_modules/.bin node_modules/node-${process.platform}-${process.arch}
+cp package-lock.json node_modules/.package-lock.json
+case $PWD in
+  */spare-node) program='${spare}';;
+  *) program='${own}';;
+esac
+printf '#!/bin/sh\\n%s\\n' "$program" >node_modules/program
+chmod +x node_modules/program
+ln -sf ../program node_modules/.bin/node
+`;
+  await writeFile(join(folder, 'npm'), npm, { mode: 0o755 });
+  return folder;
+}
+
+function installIn(folder: string) {
+  return spawnSync(process.execPath, ['scripts/install.mjs'], {
+    cwd: folder,
+    env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}` },
+    encoding: 'utf8',
+  });
+}
+
+for (const [what, own, spare, answer, calls] of [
+  ['starts is the one', 'echo own', 'echo spare', 'own\n', 1],
+  ['does not start gives way to the spare one', 'exit 127', 'echo spare', 'spare\n', 2],
+  ['does not start goes when the spare one does not start either', 'exit 127', 'exit 127', undefined, 2],
+] as const) {
+  test(`our own Node that ${what}`, { skip: process.platform === 'win32' }, async () => {
+    const folder = await projectWithNode(own, spare);
+    const said = [installIn(folder), installIn(folder)];
+    const { stdout } = spawnSync(join(folder, 'node_modules/.bin/node'), ['--version'], { encoding: 'utf8' });
+    assert.equal(stdout ?? undefined, answer);
+    assert.deepEqual(
+      said.map(({ status, stdout, stderr }) => ({ status, stdout, stderr })),
+      [0, 0].map((status) => ({ status, stdout: '', stderr: '' })),
+    );
+    const called = (await readFile(join(folder, 'called'), 'utf8')).trimEnd().split('\n');
+    assert.equal(called.length, calls, String(called));
+  });
+}
+
+test('a spare Node whose packages were taken away comes again', { skip: process.platform === 'win32' }, async () => {
+  const folder = await projectWithNode('exit 127', 'echo spare');
+  assert.equal(installIn(folder).status, 0);
+  await rm(join(folder, 'scripts/spare-node/node_modules'), { recursive: true });
+  assert.equal(installIn(folder).status, 0);
+  const { stdout } = spawnSync(join(folder, 'node_modules/.bin/node'), ['--version'], { encoding: 'utf8' });
+  assert.equal(stdout, 'spare\n');
+});

@@ -42,6 +42,8 @@ export type Store = {
   backup(): AsyncGenerator<BackupSlice>;
   /** Takes over the safe's keys if another process has changed them more than a second ago. */
   refreshKeys(): Promise<void>;
+  /** How often it was asked for something since it was opened. */
+  readonly asked: number;
   /** Jobs that wait for a transaction. */
   readonly waiting: number;
   /** What its pump has done since the start. */
@@ -114,10 +116,20 @@ export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () =>
   const turns = startJobTurns(() => connect('read'));
   const { engine } = settings.place;
   const reading = engine === 'sqlite' ? readAlone(readers, keys) : readBesideOthers(readers, keys);
+  let asked = 0;
   return {
     engine,
-    submit: (job) => pump.submit(job),
-    read: (work, by) => traced('store.read', () => reading.read(work, by)),
+    submit(job) {
+      asked += 1;
+      pump.submit(job);
+    },
+    read(work, by) {
+      asked += 1;
+      return traced('store.read', () => reading.read(work, by));
+    },
+    get asked() {
+      return asked;
+    },
     refreshKeys: reading.refreshKeys,
     takeTurn: (job) => turns.take(job),
     migrations: () => readers.use((on) => appliedMigrations(on), house),

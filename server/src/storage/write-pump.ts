@@ -23,9 +23,12 @@ export type WritePump = {
   readonly figures: PumpFigures;
 };
 
+/** In ms: a batch of many takes as long, a commit on most disks too. */
+const longestGathering = 10;
+
 /**
  * Group commit: jobs queue; each lane takes what has queued, runs it in one transaction and commits once. There is no
- * waiting timer: a batch is whatever came while the last one was at work. Where more has come than fits into one, those
+ * waiting timer: a batch is whatever came while the last one was at work, and still comes. Where more has come than fits into one, those
  * who wait take turns.
  */
 export function startPump(
@@ -50,11 +53,23 @@ export function startPump(
     return queue.take(settings.batch);
   }
 
+  /**
+   * Everything that arrived in this turn of the event loop joins the batch, and what comes with the next ones, as long
+   * as more comes with each: a turn accepts one connection, and all who wait to be accepted would wait for a batch each.
+   */
+  async function gather(): Promise<void> {
+    const until = performance.now() + longestGathering;
+    let before: number;
+    do {
+      before = waiting();
+      await new Promise<void>((resume) => setImmediate(resume));
+    } while (waiting() > before && waiting() < settings.batch && performance.now() < until);
+  }
+
   async function work(): Promise<void> {
     let lane: WriteLane | null = null;
     for (;;) {
-      // Everything that arrived in this turn of the event loop joins the batch.
-      await new Promise<void>((resume) => setImmediate(resume));
+      await gather();
       if (waiting() === 0) {
         if (closing) break;
         await new Promise<void>((resume) => idle.push(resume));

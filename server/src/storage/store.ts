@@ -32,6 +32,8 @@ export type StoreSettings = {
 export type Store = {
   readonly engine: Engine;
   submit(job: Job): void;
+  /** Tells that a connection was accepted: somebody is about to ask for something. */
+  expect(): void;
   /** Without `by` it is the safe itself that reads. */
   read<T>(work: (tx: ReadTx) => Promise<T>, by?: Waiter): Promise<T>;
   /** The turn of a job that one process at a time does on this store; null while one is at it. */
@@ -42,7 +44,7 @@ export type Store = {
   backup(): AsyncGenerator<BackupSlice>;
   /** Takes over the safe's keys if another process has changed them more than a second ago. */
   refreshKeys(): Promise<void>;
-  /** How often it was asked for something since it was opened. */
+  /** How often somebody came since it was opened: with a connection, or asking for something. */
   readonly asked: number;
   /** Jobs that wait for a transaction. */
   readonly waiting: number;
@@ -122,6 +124,10 @@ export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () =>
     submit(job) {
       asked += 1;
       pump.submit(job);
+    },
+    expect() {
+      asked += 1;
+      pump.expect();
     },
     read(work, by) {
       asked += 1;

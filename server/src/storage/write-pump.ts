@@ -17,18 +17,20 @@ export type PumpSettings = {
 
 export type WritePump = {
   submit(job: Job): void;
+  /** Tells that a connection was accepted, whose first job comes with one of the next turns of the event loop. */
+  expect(): void;
   /** Runs what waits and closes every lane. */
   close(): Promise<void>;
   readonly waiting: number;
   readonly figures: PumpFigures;
 };
 
-/** In ms: a batch of many takes as long, a commit on most disks too. */
+/** In ms, about as long as a batch of many takes. */
 const longestGathering = 10;
 
 /**
  * Group commit: jobs queue; each lane takes what has queued, runs it in one transaction and commits once. There is no
- * waiting timer: a batch is whatever came while the last one was at work, and still comes. Where more has come than fits into one, those
+ * waiting timer: a batch is whatever came while the last one was at work. Where more has come than fits into one, those
  * who wait take turns.
  */
 export function startPump(
@@ -40,6 +42,7 @@ export function startPump(
   const queue = startTurns<Job>(settings.queue);
   const alone: Job[] = [];
   let closing = false;
+  let expected = 0;
   const lanes: Promise<void>[] = [];
   const idle: (() => void)[] = [];
   const figures = startPumpFigures();
@@ -54,16 +57,16 @@ export function startPump(
   }
 
   /**
-   * Everything that arrived in this turn of the event loop joins the batch, and what comes with the next ones, as long
-   * as more comes with each: a turn accepts one connection, and all who wait to be accepted would wait for a batch each.
+   * Everything that arrived in this turn of the event loop joins the batch. A turn accepts one connection: while each
+   * accepts another the batch waits, or the last of many would wait for as many batches before its first byte is read.
    */
   async function gather(): Promise<void> {
     const until = performance.now() + longestGathering;
     let before: number;
     do {
-      before = waiting();
+      before = expected;
       await new Promise<void>((resume) => setImmediate(resume));
-    } while (waiting() > before && waiting() < settings.batch && performance.now() < until);
+    } while (expected > before && waiting() < settings.batch && performance.now() < until);
   }
 
   async function work(): Promise<void> {
@@ -120,6 +123,9 @@ export function startPump(
       const gone = queue.add(job, job.by);
       gone?.reject(new StoreFault('timeout', 'too many changes are waiting for the store'));
       if (gone !== job) wake();
+    },
+    expect() {
+      expected += 1;
     },
     async close() {
       closing = true;

@@ -32,7 +32,8 @@ export async function issueToken(ctx: Context, request: TokenRequest): Promise<I
     const found = await findKeyWithOwner(tx, request.clientId, 'share');
     if (!found) return refuse('client_unknown', {});
     const { key, owner } = found;
-    if (!found.hasSecret(request.clientSecret) || !keyIsLive(key, now) || owner.disabledAt !== null) refuse('client_unknown', {});
+    if (!found.hasSecret(request.clientSecret) || !keyIsLive(key, now) || owner.disabledAt !== null)
+      refuse('client_unknown', {});
     if (brokenLimit(key.limits, ctx.origin)) refuse('client_unknown', {});
     return giveToken(tx, ctx, found, request.lifetime, now);
   });

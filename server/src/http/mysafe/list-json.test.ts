@@ -17,9 +17,13 @@ test('others are served between two slices', async () => {
     served = true;
   });
   const seen: boolean[] = [];
-  await listJson(Array.from({ length: 600 }), () => {
-    seen.push(served);
-    return {};
-  }, () => turn());
+  await listJson(
+    Array.from({ length: 600 }),
+    () => {
+      seen.push(served);
+      return {};
+    },
+    () => turn(),
+  );
   assert.deepEqual([seen[0], seen.at(-1)], [false, true]);
 });

@@ -2,6 +2,7 @@ import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import { startTurns } from '../domain/turns.ts';
 import { type Connection, StoreFault } from './connection.ts';
 import { type PumpFigures, startPumpFigures } from './pump-figures.ts';
+import { whileMoreCome } from './while-more-come.ts';
 import { closeQuietly, type Job, openLane, runBatch, tooLate, type WriteLane } from './write-lane.ts';
 
 export type PumpSettings = {
@@ -60,13 +61,12 @@ export function startPump(
    * Everything that arrived in this turn of the event loop joins the batch. A turn accepts one connection: while each
    * accepts another the batch waits, or the last of many would wait for as many batches before its first byte is read.
    */
-  async function gather(): Promise<void> {
-    const until = performance.now() + longestGathering;
-    let before: number;
-    do {
-      before = expected;
-      await new Promise<void>((resume) => setImmediate(resume));
-    } while (expected > before && waiting() < settings.batch && performance.now() < until);
+  function gather(): Promise<void> {
+    return whileMoreCome(
+      () => expected,
+      performance.now() + longestGathering,
+      () => waiting() >= settings.batch,
+    );
   }
 
   async function work(): Promise<void> {

@@ -19,6 +19,7 @@ import { startKnownSessions } from './actions/sessions/known-sessions.ts';
 import { startSetUpLink } from './actions/set-up-link.ts';
 import { startSurveys } from './actions/statistics/surveys.ts';
 import { systemContext } from './actions/system-context.ts';
+import { startSigningLine } from './actions/tokens/signing-line.ts';
 import { startUseTally } from './actions/use-tally.ts';
 import { startFileThreads } from './import/file-thread.ts';
 import { mySafeReader } from './import/mysafe/read-mysafe.ts';
@@ -102,6 +103,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       uses: startUseTally(),
       refusals: startRefusalTally(),
       knownSessions: startKnownSessions(),
+      signings: startSigningLine(),
       openCache: startOpenCache(),
       searchWish: startSearchWish(),
       tallies: startTallies(),

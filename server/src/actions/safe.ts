@@ -20,6 +20,7 @@ import type { RotationWish } from './safe-keys/rotation-wish.ts';
 import type { KnownSessions } from './sessions/known-sessions.ts';
 import type { SetUpLink } from './set-up-link.ts';
 import type { Surveys } from './statistics/surveys.ts';
+import type { SigningLine } from './tokens/signing-line.ts';
 import type { UseTally } from './use-tally.ts';
 
 /** One opened safe: nothing of it is global, so a process can hold several. */
@@ -35,6 +36,7 @@ export type Safe = {
   readonly uses: UseTally;
   readonly refusals: RefusalTally;
   readonly knownSessions: KnownSessions;
+  readonly signings: SigningLine;
   readonly openCache: OpenCache;
   readonly searchWish: SearchWish;
   /** What is counted for the metrics alone. */

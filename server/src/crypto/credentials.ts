@@ -19,7 +19,17 @@ export function makeTokenId(): string {
 
 /** Whether two texts are the same, in a time that tells nothing about where they differ. Any lengths. */
 export function sameText(a: string, b: string): boolean {
-  return timingSafeEqual(sha256(a), sha256(b));
+  return hasDigest(a, textDigest(b));
+}
+
+/** What stands for a secret that many are compared with. Of secrets with many random bits only. */
+export function textDigest(text: string): Uint8Array {
+  return sha256(text);
+}
+
+/** Whether the digest is that text's, in constant time. */
+export function hasDigest(text: string, digest: Uint8Array): boolean {
+  return timingSafeEqual(sha256(text), digest);
 }
 
 /**

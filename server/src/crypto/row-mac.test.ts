@@ -83,6 +83,17 @@ test('rows that differ only at their end are not taken for each other', () => {
   }
 });
 
+test('a row that is only passing is judged alike, whether it was remembered or not', () => {
+  const fresh = ['passing', randomBytes(8).toString('hex')];
+  const mac = Uint8Array.from(rowMac({ ...ring, rowMac: [{ ...ring.rowMac[0] }] }, 'share', fresh));
+  for (let round = 0; round < 2; round += 1) {
+    assert.ok(rowMacHolds(ring, 'share', fresh, mac, 'passing'));
+    assert.equal(rowMacHolds(ring, 'share', [...fresh, 1], mac, 'passing'), false);
+  }
+  assert.ok(rowMacHolds(ring, 'share', fresh, mac));
+  assert.ok(rowMacHolds(ring, 'share', fresh, mac, 'passing'));
+});
+
 test('more rows than are remembered, and rows too long to remember, hold as well', () => {
   const macs = Array.from({ length: 5000 }, (_, i) => rowMac(ring, 'user', [i]));
   for (let round = 0; round < 2; round += 1) {

@@ -24,13 +24,22 @@ export function rowMac(ring: Keyring, table: string, columns: readonly MacValue[
     : hmacSha256(key.key, row);
 }
 
+/** Whether what is computed stays in mind: not of long lists, which would drive out what single reads come back to. */
+export type Keeping = 'remembered' | 'passing';
+
 /** Whether the row is the one that was signed, by the current or a retired key. Compares in constant time. */
-export function rowMacHolds(ring: Keyring, table: string, columns: readonly MacValue[], mac: Uint8Array): boolean {
+export function rowMacHolds(
+  ring: Keyring,
+  table: string,
+  columns: readonly MacValue[],
+  mac: Uint8Array,
+  keeping: Keeping = 'remembered',
+): boolean {
   const row = encodeRow(ring, table, columns);
   if (mac.length !== 32) return false;
   const memoKey = row.length <= MEMO_ROW_BYTES ? row.toString('latin1') : null;
   for (const key of ring.rowMac) {
-    if (timingSafeEqual(memoKey === null ? hmacSha256(key.key, row) : recall(key, memoKey, row), mac)) return true;
+    if (timingSafeEqual(memoKey === null ? hmacSha256(key.key, row) : recall(key, memoKey, row, keeping), mac)) return true;
   }
   return false;
 }
@@ -39,7 +48,7 @@ function encodeRow(ring: Keyring, table: string, columns: readonly MacValue[]): 
   return encodeFields([FORMAT, ring.safeId, table, columns.length, ...columns]);
 }
 
-function recall(key: SecretKey, memoKey: string, row: Buffer): Buffer {
+function recall(key: SecretKey, memoKey: string, row: Buffer, keeping: Keeping = 'remembered'): Buffer {
   let memo = memos.get(key);
   if (!memo) {
     memo = new BoundedMemo(MEMO_ROWS);
@@ -48,7 +57,7 @@ function recall(key: SecretKey, memoKey: string, row: Buffer): Buffer {
   let known = memo.get(memoKey);
   if (!known) {
     known = hmacSha256(key.key, row);
-    memo.set(memoKey, known);
+    if (keeping === 'remembered') memo.set(memoKey, known);
   }
   return known;
 }

@@ -60,6 +60,7 @@ export function buildApp(safe: Safe, settings: Settings, tracing: Tracing | null
     ...tlsOf(settings),
   } as object);
   watchRequests(app);
+  app.server.on('connection', () => safe.store.expect());
   if (tracing !== null) traceRequests(app, tracing);
 
   const isBehindTls = settings.tlsCert !== null || settings.publicUrl?.startsWith('https:') === true;

@@ -1,4 +1,5 @@
 import type { ExpressionBuilder } from 'kysely';
+import { hasDigest, textDigest } from '../crypto/credentials.ts';
 import { openColumn, sealColumn } from '../crypto/row-seal.ts';
 import type { AccessKey, Encryption, KeyLimits, KeyName, KeyPrivate, KeyState } from '../domain/access-key.ts';
 import type { User } from '../domain/user.ts';
@@ -21,7 +22,12 @@ export async function saveAccessKey(tx: Tx, key: AccessKey, secrets: KeyPrivate)
   await update.run(await tx.writing(), rowOf(tx, key, secrets));
 }
 
-type KeyWithOwner = { key: AccessKey; owner: User };
+type KeyWithOwner = {
+  key: AccessKey;
+  owner: User;
+  /** Whether a text is the key's client secret, in a time that does not tell where it differs. */
+  hasSecret(text: string): boolean;
+};
 
 /** A key with its owner as both stand in this transaction, held against change until it ends. */
 export async function findKeyWithOwner(
@@ -46,9 +52,18 @@ export async function findKeyWithOwner(
     created_at: row.owner_created_at,
     mac: row.owner_mac,
   });
-  const found = { key: keyOf(tx, row), owner };
+  const found = { key: keyOf(tx, row), owner, hasSecret: secretTest(tx, row) };
   tx.memo.set(memoKey, found);
   return found;
+}
+
+/** Opened when first asked; of the secret only its digest stays, until the transaction ends. */
+function secretTest(tx: ReadTx, row: Pick<KeyRow, 'id' | 'private'>): (text: string) => boolean {
+  let digest: Uint8Array | undefined;
+  return (text) => {
+    digest ??= textDigest(privateOf(tx, row).clientSecret);
+    return hasDigest(text, digest);
+  };
 }
 
 /** A key with what only its owner reads, held against change for `update`. */
@@ -63,12 +78,6 @@ export async function findKey(
       ? await byClientId[hold].first(tx.on, { clientId: name.clientId })
       : await byId[hold].first(tx.on, { id: name.id });
   return row && { key: keyOf(tx, row), secrets: privateOf(tx, row) };
-}
-
-export async function clientSecretOf(tx: ReadTx, key: AccessKey): Promise<string> {
-  const row = await privateById.first(tx.on, { id: key.id });
-  if (!row) throw new Error('an access key is never removed');
-  return privateOf(tx, { ...row, id: key.id }).clientSecret;
 }
 
 export type ListedKey = AccessKey &
@@ -250,10 +259,6 @@ const byIdHeld = (hold: 'none' | 'update') =>
 
 const byClientId = { none: byClientIdHeld('none'), update: byClientIdHeld('update') };
 const byId = { none: byIdHeld('none'), update: byIdHeld('update') };
-
-const privateById = statement((db, p: { id: number }) =>
-  db.selectFrom('access_keys').select('private').where('id', '=', p.id),
-);
 
 const listed = (db: (typeof builders)['sqlite']) =>
   db

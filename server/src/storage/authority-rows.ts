@@ -1,4 +1,4 @@
-import { rowMac, rowMacHolds } from '../crypto/row-mac.ts';
+import { type Keeping, rowMac, rowMacHolds } from '../crypto/row-mac.ts';
 import { refuse } from '../domain/errors.ts';
 import { digestOf, followedTables } from './changed-rows.ts';
 import type { Row } from './connection.ts';
@@ -79,9 +79,10 @@ export function mustBeIntact<T extends AuthorityTable>(
   tx: ReadTx,
   table: T,
   row: Unsigned<T> & { mac: Uint8Array },
+  keeping?: Keeping,
 ): void {
   const values = valuesOf(table, row);
-  if (!rowMacHolds(tx.ring, table, values, row.mac)) {
+  if (!rowMacHolds(tx.ring, table, values, row.mac, keeping)) {
     refuse('integrity_broken', { table, row: rowName(table, values) });
   }
   tx.found?.set(`${table} ${rowName(table, values)}`, row.mac);

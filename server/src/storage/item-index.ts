@@ -4,6 +4,7 @@ import { type FieldValues, type IndexedField, indexedFields } from '../domain/fi
 import type { ItemHead } from '../domain/item.ts';
 import type { Kind } from '../domain/kind.ts';
 import { normalized } from '../domain/text.ts';
+import type { Connection } from './connection.ts';
 import { builders, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx, Tx } from './transaction.ts';
@@ -13,7 +14,7 @@ export async function saveItemIndex(tx: Tx, item: ItemHead, content: FieldValues
   const on = await tx.writing();
   // A new item has none yet.
   if (item.revision > 1) await clear.run(on, { kind: item.kind, number: item.number });
-  for (const row of indexRows(tx, item, content)) await insert.run(on, row);
+  await insertRows(on, indexRows(tx, item, content));
 }
 
 /** The same for many items of one kind at once. */
@@ -27,7 +28,15 @@ export async function saveItemIndexes(
   if (numbers.length === 0) return;
   const query = builders[on.engine].deleteFrom('item_index').where('kind', '=', kind).where('number', 'in', numbers);
   await runQuery(on, query.compile());
-  const rows = items.flatMap(({ head, open }) => indexRows(tx, head, open));
+  await insertRows(
+    on,
+    items.flatMap(({ head, open }) => indexRows(tx, head, open)),
+  );
+}
+
+/** One round trip on PostgreSQL; on the embedded store one statement for several rows is no faster than one each. */
+async function insertRows(on: Connection, rows: readonly Tables['item_index'][]): Promise<void> {
+  if (rows.length === 0) return;
   if (on.engine === 'sqlite') {
     for (const row of rows) await insert.run(on, row);
     return;
@@ -77,7 +86,6 @@ const insert = statement((db, p: Tables['item_index']) =>
   db.insertInto('item_index').values({ kind: p.kind, number: p.number, field: p.field, tag: p.tag }),
 );
 
-// One round trip on PostgreSQL, however many rows.
 const insertRecords = statement((db, p: { records: string }) =>
   db
     .insertInto('item_index')

@@ -1,4 +1,5 @@
 import { openOpenPart, openVersion, sealVersion } from '../crypto/envelope.ts';
+import type { Keeping } from '../crypto/row-mac.ts';
 import { type FieldValues, filledSecrets, partOf } from '../domain/fields.ts';
 import { fieldsOf, type ItemHead } from '../domain/item.ts';
 import type { Kind } from '../domain/kind.ts';
@@ -80,7 +81,7 @@ export async function ownedItems(tx: ReadTx, ownerId: number, most: number): Pro
 export async function findOpenItems(tx: ReadTx, kind: Kind, numbers: readonly number[]): Promise<StoredOpenItem[]> {
   if (numbers.length === 0) return [];
   const rows = await openByNumbers.all(tx.on, { kind, numbers: JSON.stringify(numbers) });
-  return rows.map((row) => ({ head: headOf(tx, row), sealed: row }));
+  return rows.map((row) => ({ head: headOf(tx, row, 'passing'), sealed: row }));
 }
 
 /** The open fields, and in `filled` the names of the secret ones that hold something. */
@@ -109,8 +110,8 @@ function placeOf(item: ItemHead) {
 }
 
 /** The head of a stored row, once its MAC holds. */
-export function headOf(tx: ReadTx, row: ItemRow): ItemHead {
-  mustBeIntact(tx, 'items', row);
+export function headOf(tx: ReadTx, row: ItemRow, keeping?: Keeping): ItemHead {
+  mustBeIntact(tx, 'items', row, keeping);
   return {
     kind: row.kind,
     number: row.number,

@@ -32,6 +32,8 @@ export type StoreSettings = {
 export type Store = {
   readonly engine: Engine;
   submit(job: Job): void;
+  /** Tells that a connection was accepted: somebody is about to ask for something. */
+  expect(): void;
   /** Without `by` it is the safe itself that reads. */
   read<T>(work: (tx: ReadTx) => Promise<T>, by?: Waiter): Promise<T>;
   /** The turn of a job that one process at a time does on this store; null while one is at it. */
@@ -42,6 +44,8 @@ export type Store = {
   backup(): AsyncGenerator<BackupSlice>;
   /** Takes over the safe's keys if another process has changed them more than a second ago. */
   refreshKeys(): Promise<void>;
+  /** How often somebody came since it was opened: with a connection, or asking for something. */
+  readonly asked: number;
   /** Jobs that wait for a transaction. */
   readonly waiting: number;
   /** What its pump has done since the start. */
@@ -114,10 +118,24 @@ export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () =>
   const turns = startJobTurns(() => connect('read'));
   const { engine } = settings.place;
   const reading = engine === 'sqlite' ? readAlone(readers, keys) : readBesideOthers(readers, keys);
+  let asked = 0;
   return {
     engine,
-    submit: (job) => pump.submit(job),
-    read: (work, by) => traced('store.read', () => reading.read(work, by)),
+    submit(job) {
+      asked += 1;
+      pump.submit(job);
+    },
+    expect() {
+      asked += 1;
+      pump.expect();
+    },
+    read(work, by) {
+      asked += 1;
+      return traced('store.read', () => reading.read(work, by));
+    },
+    get asked() {
+      return asked;
+    },
     refreshKeys: reading.refreshKeys,
     takeTurn: (job) => turns.take(job),
     migrations: () => readers.use((on) => appliedMigrations(on), house),

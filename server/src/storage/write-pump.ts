@@ -2,6 +2,7 @@ import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import { startTurns } from '../domain/turns.ts';
 import { type Connection, closeQuietly, StoreFault } from './connection.ts';
 import { type PumpFigures, startPumpFigures } from './pump-figures.ts';
+import { whileMoreCome } from './while-more-come.ts';
 import { type Job, openLane, runBatch, tooLate, type WriteLane } from './write-lane.ts';
 
 export type PumpSettings = {
@@ -17,11 +18,16 @@ export type PumpSettings = {
 
 export type WritePump = {
   submit(job: Job): void;
+  /** Tells that a connection was accepted, whose first job comes with one of the next turns of the event loop. */
+  expect(): void;
   /** Runs what waits and closes every lane. */
   close(): Promise<void>;
   readonly waiting: number;
   readonly figures: PumpFigures;
 };
+
+/** In ms, about as long as a batch of many takes. */
+const longestGathering = 10;
 
 /**
  * Group commit: jobs queue; each lane takes what has queued, runs it in one transaction and commits once. There is no
@@ -37,6 +43,7 @@ export function startPump(
   const queue = startTurns<Job>(settings.queue);
   const alone: Job[] = [];
   let closing = false;
+  let expected = 0;
   const lanes: Promise<void>[] = [];
   const idle: (() => void)[] = [];
   const figures = startPumpFigures();
@@ -50,11 +57,22 @@ export function startPump(
     return queue.take(settings.batch);
   }
 
+  /**
+   * Everything that arrived in this turn of the event loop joins the batch. A turn accepts one connection: while each
+   * accepts another the batch waits, or the last of many would wait for as many batches before its first byte is read.
+   */
+  function gather(): Promise<void> {
+    return whileMoreCome(
+      () => expected,
+      performance.now() + longestGathering,
+      () => waiting() >= settings.batch,
+    );
+  }
+
   async function work(): Promise<void> {
     let lane: WriteLane | null = null;
     for (;;) {
-      // Everything that arrived in this turn of the event loop joins the batch.
-      await new Promise<void>((resume) => setImmediate(resume));
+      await gather();
       if (waiting() === 0) {
         if (closing) break;
         await new Promise<void>((resume) => idle.push(resume));
@@ -105,6 +123,9 @@ export function startPump(
       const gone = queue.add(job, job.by);
       gone?.reject(new StoreFault('timeout', 'too many changes are waiting for the store'));
       if (gone !== job) wake();
+    },
+    expect() {
+      expected += 1;
     },
     async close() {
       closing = true;

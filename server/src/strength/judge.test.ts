@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
 import { startJudge } from './judge.ts';
 
@@ -27,6 +28,16 @@ describe('judging passwords', () => {
       answers,
       asked.map((password) => (password === 'password' ? 'poor' : 'best')),
     );
+  });
+
+  it('lets every other thread go first', { skip: process.platform !== 'linux' }, async () => {
+    await judge.judge('password');
+    const nices = readdirSync('/proc/self/task').map((thread) => {
+      const [, fields = ''] = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8').split(') ');
+      return Number(fields.split(' ')[16]);
+    });
+    const own = Math.min(...nices);
+    assert.equal(nices.filter((nice) => nice === Math.min(own + 10, 19)).length, 1, nices.join());
   });
 
   it('takes no more than some at once: the others must ask later', async () => {

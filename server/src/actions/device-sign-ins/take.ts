@@ -1,6 +1,5 @@
 import { makeClientId, makeClientSecret } from '../../crypto/credentials.ts';
 import { deviceCodeHash } from '../../crypto/device-codes.ts';
-import { signToken } from '../../crypto/tokens.ts';
 import type { AccessKey, KeyPrivate } from '../../domain/access-key.ts';
 import { asked, type DeviceDecision, type DeviceSignIn } from '../../domain/device-sign-in.ts';
 import { refuse } from '../../domain/errors.ts';
@@ -16,7 +15,7 @@ import type { Tx } from '../../storage/transaction.ts';
 import { usersOf } from '../../storage/users.ts';
 import { submit } from '../act.ts';
 import type { Context } from '../safe.ts';
-import { giveToken, type IssuedToken } from '../tokens/issue.ts';
+import { giveToken, type IssuedToken, signIssued } from '../tokens/issue.ts';
 
 /** How a device's question is answered: it waits, was too early, was sent away or too late, or has its access key. */
 export type TakenSignIn =
@@ -52,7 +51,7 @@ export async function takeDeviceSignIn(ctx: Context, deviceCode: string): Promis
   });
   if (taken.state !== 'allowed') return taken;
   const { claims, credentials } = taken;
-  const token = await signToken(ctx.safe.ring, claims);
+  const token = await signIssued(ctx, claims);
   return { state: 'allowed', credentials, issued: { token, expiresIn: claims.expiresAt - claims.issuedAt } };
 }
 

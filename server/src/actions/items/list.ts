@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { mayOnItem, mustBePerson, mustMay, reachableNumbers } from '../../domain/access.ts';
 import type { FieldValues, IndexedField } from '../../domain/fields.ts';
 import type { ItemHead } from '../../domain/item.ts';
@@ -10,6 +9,7 @@ import { openFields } from '../../storage/items.ts';
 import { sharesWith } from '../../storage/shares.ts';
 import { listVisible } from '../../storage/visible-items.ts';
 import { actReading } from '../act.ts';
+import { giveWay } from '../give-way.ts';
 import type { Context } from '../safe.ts';
 import { relationBy } from './load-item.ts';
 
@@ -47,6 +47,7 @@ export function listItems(ctx: Context, read: () => ListInput): Promise<ListedIt
     if (chosen?.length === 0) return listed;
     let after = input.after;
     for (;;) {
+      const began = performance.now();
       const most = Math.min(slice, (input.most ?? Number.POSITIVE_INFINITY) - listed.length);
       if (most <= 0) return listed;
       const query = { ...input, userId: user.id, groupIds, now, chosen, after, most };
@@ -66,7 +67,7 @@ export function listItems(ctx: Context, read: () => ListInput): Promise<ListedIt
       const end = found.at(-1);
       if (!end || found.length < most) return listed;
       after = end.head.number;
-      await breathe();
+      await giveWay(ctx.safe.store, began);
     }
   });
 }

@@ -1,9 +1,9 @@
-import { makeTokenId, sameText } from '../../crypto/credentials.ts';
+import { makeTokenId } from '../../crypto/credentials.ts';
 import { signToken, type TokenClaims } from '../../crypto/tokens.ts';
 import { type AccessKey, brokenLimit, keyIsLive } from '../../domain/access-key.ts';
 import { refuse } from '../../domain/errors.ts';
 import type { User } from '../../domain/user.ts';
-import { clientSecretOf, findKeyWithOwner } from '../../storage/access-keys.ts';
+import { findKeyWithOwner } from '../../storage/access-keys.ts';
 import { record } from '../../storage/audit.ts';
 import type { Tx } from '../../storage/transaction.ts';
 import { traced } from '../../tracing/spans.ts';
@@ -27,19 +27,22 @@ export async function issueToken(ctx: Context, request: TokenRequest): Promise<I
   // What a stranger typed as an id is kept only if it looks like one.
   const account = /^[0-9a-f]{41}$/.test(request.clientId) ? request.clientId : '';
   const known: Known = { caller: null, account };
+  await ctx.safe.signings.enter();
   const claims = await submit(ctx, { action: 'token.issue', target: null }, known, async (tx, now) => {
     const found = await findKeyWithOwner(tx, request.clientId, 'share');
     if (!found) return refuse('client_unknown', {});
     const { key, owner } = found;
-    const isRight = sameText(request.clientSecret, await clientSecretOf(tx, key));
-    if (!isRight || !keyIsLive(key, now) || owner.disabledAt !== null) refuse('client_unknown', {});
+    if (!found.hasSecret(request.clientSecret) || !keyIsLive(key, now) || owner.disabledAt !== null)
+      refuse('client_unknown', {});
     if (brokenLimit(key.limits, ctx.origin)) refuse('client_unknown', {});
     return giveToken(tx, ctx, found, request.lifetime, now);
   });
-  return {
-    token: await traced('crypto.sign-token', () => signToken(ctx.safe.ring, claims)),
-    expiresIn: claims.expiresAt - claims.issuedAt,
-  };
+  return { token: await signIssued(ctx, claims), expiresIn: claims.expiresAt - claims.issuedAt };
+}
+
+/** To be called once the entry of `giveToken` is committed. */
+export function signIssued({ safe }: Context, claims: TokenClaims): Promise<string> {
+  return traced('crypto.sign-token', () => safe.signings.sign(() => signToken(safe.ring, claims)));
 }
 
 /** What a token of this key will say, and its entry; to be signed once that is committed. */

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { listJson } from './list-json.ts';
 
 test('a list written in slices is the JSON of the whole, whatever its length', async () => {
   const shaped = (at: number) => ({ identifier: String(at), name: `"[${at}],` });
   for (const length of [0, 1, 499, 500, 501, 1000, 1201]) {
     const items = Array.from({ length }, (_, at) => at);
-    assert.equal(await listJson(items, shaped), JSON.stringify(items.map(shaped)), `${length} items`);
+    assert.equal(await listJson(items, shaped, () => turn()), JSON.stringify(items.map(shaped)), `${length} items`);
   }
 });
 
@@ -16,9 +17,13 @@ test('others are served between two slices', async () => {
     served = true;
   });
   const seen: boolean[] = [];
-  await listJson(Array.from({ length: 600 }), () => {
-    seen.push(served);
-    return {};
-  });
+  await listJson(
+    Array.from({ length: 600 }),
+    () => {
+      seen.push(served);
+      return {};
+    },
+    () => turn(),
+  );
   assert.deepEqual([seen[0], seen.at(-1)], [false, true]);
 });

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkSession } from '../../actions/check-session.ts';
+import { giveWay } from '../../actions/give-way.ts';
 import type { SavedItem } from '../../actions/items/create.ts';
 import { createItem } from '../../actions/items/create.ts';
 import { disableItem } from '../../actions/items/disable.ts';
@@ -92,7 +93,8 @@ const list =
   (wire: WireKind): Operation =>
   async (ctx, request) => {
     const items = await listItems(ctx, () => listInputOf(wire, request.query as Record<string, unknown>));
-    return { status: 200, message: '', payload: { key: wire.listKey, json: await listJson(items, wire.listed) } };
+    const json = await listJson(items, wire.listed, (began) => giveWay(ctx.safe.store, began));
+    return { status: 200, message: '', payload: { key: wire.listKey, json } };
   };
 
 const read =

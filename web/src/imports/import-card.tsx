@@ -1,6 +1,6 @@
 import type { Import } from '@arca/sdk';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { arca } from '../api/arca.ts';
 import { ProblemPage } from '../api/problem-page.tsx';
 import { useProblemWords } from '../api/problem-words.ts';
@@ -24,7 +24,7 @@ const verdicts = ['all', 'new', 'changed', 'same', 'rejected'] as const;
 type Filter = (typeof verdicts)[number];
 
 /** One import: what its plan says of each row, how far it has come, and what can be done with it. */
-export function ImportCard({ id }: { id: number }) {
+export function ImportCard({ id, onDiscarded }: { id: number; onDiscarded: () => void }) {
   const words = useWords();
   const explain = useProblemWords();
   const [filter, setFilter] = useState<Filter>('all');
@@ -43,6 +43,11 @@ export function ImportCard({ id }: { id: number }) {
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
   });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = rows;
+  const readMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const found = useMemo(() => rows.data?.pages.flatMap((page) => page.rows) ?? [], [rows.data]);
   const status = data?.status;
   useEffect(() => {
     // What became of the rows, and what else is there now, once it has come to its end.
@@ -64,8 +69,18 @@ export function ImportCard({ id }: { id: number }) {
       showToast({ tone: 'danger', text: explain(thrown).whole });
     }
   };
+  const discard = async () => {
+    try {
+      await arca.imports.discard({ id });
+    } catch (thrown) {
+      return showToast({ tone: 'danger', text: explain(thrown).whole });
+    }
+    onDiscarded();
+    queries.removeQueries({ queryKey: keyOf('imports', 'read', { id }) });
+    await queries.invalidateQueries({ queryKey: keyOf('imports', 'list') });
+    showToast({ tone: 'success', text: words('imports.discarded') });
+  };
   const { counts, outcomes } = data;
-  const found = rows.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <Card
       title={data.file === '' ? words(`imports.formats.${data.format}`) : data.file}
@@ -93,9 +108,12 @@ export function ImportCard({ id }: { id: number }) {
         )}
         <div className={styles.line}>
           {data.status === 'waiting' && (
-            <Button variant="primary" onPress={() => void apply()}>
-              {words('imports.apply')}
-            </Button>
+            <>
+              <Button variant="primary" onPress={() => void apply()}>
+                {words('imports.apply')}
+              </Button>
+              <Button onPress={() => void discard()}>{words('imports.discard')}</Button>
+            </>
           )}
           {data.status === 'finished' && <Button onPress={() => setUndoing(true)}>{words('imports.undo')}</Button>}
           <Button onPress={() => follow(`/api/v1/imports/${id}/log`)}>{words('imports.log')}</Button>
@@ -106,12 +124,13 @@ export function ImportCard({ id }: { id: number }) {
           onChange={setFilter}
           options={verdicts.map((one) => ({ id: one, label: words(`imports.verdicts.${one}`) }))}
         />
-        <RowTable rows={found} />
-        {rows.hasNextPage && (
-          <Button isBusy={rows.isFetchingNextPage} onPress={() => void rows.fetchNextPage()}>
-            {words('imports.more')}
-          </Button>
-        )}
+        <RowTable
+          rows={found}
+          isLoading={rows.isPending}
+          hasMore={rows.hasNextPage}
+          onNearEnd={readMore}
+          isGone={data.status === 'expired'}
+        />
       </div>
       <ConfirmDialog
         isOpen={isUndoing}

@@ -8,7 +8,10 @@ export async function tellPlan({ id, format, counts, receipt }: Told): Promise<v
   say(
     `Import ${id} (${format}): ${counts.new} new, ${counts.same} the same, ${counts.changed} changed, ${counts.rejected} rejected.`,
   );
-  if (receipt) say(`From ${receipt.from}, SHA-256 ${receipt.digest}.`);
+  if (receipt) {
+    const counts = Object.entries(receipt.counts).map(([kind, count]) => `${kind} ${count}`);
+    say(`From ${receipt.from}: ${counts.join(', ')}; SHA-256 ${receipt.digest}.`);
+  }
   say(`Rows and reasons: arca import log ${id}. To do it: arca import apply ${id}`);
 }
 

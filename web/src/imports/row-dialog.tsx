@@ -1,11 +1,10 @@
 import type { ImportRow } from '@arca/sdk';
+import { pathOfItem } from '../api/item-name.ts';
 import { useWords } from '../text/use-words.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import styles from './imports.module.css';
 import { useSayings } from './use-sayings.ts';
-
-const places = { password: '/passwords', note: '/notes', 'api-secret': '/api-secrets', file: '/files' } as const;
 
 /** All that a plan or its log says of one row. */
 export function RowDialog({ row, onClose }: { row: ImportRow; onClose: () => void }) {
@@ -22,7 +21,7 @@ export function RowDialog({ row, onClose }: { row: ImportRow; onClose: () => voi
   ].filter(([, value]) => value !== '');
   const said = [...(reason === null ? [] : [reason]), ...remarks].map(say);
   // What was undone is there no more.
-  const item = number === null || outcome === 'undone' ? undefined : `${places[kind]}/${number}`;
+  const item = number === null || outcome === 'undone' ? undefined : pathOfItem({ kind, number });
   return (
     <Dialog
       isOpen

@@ -23,10 +23,12 @@ test('what the safe says of files and of other safes has words in both languages
 });
 
 test('what the safe says of rows has words in both languages', () => {
-  const ofDomain = said(['domain/import.ts'], /(?:reason: |remarks\.push\(|return )(['`])([a-z$][^'`]* [^'`]*)\1/g);
+  const ofDomain = said(['domain/import.ts'], /(?:reason: |remarks\.push\(|return )(['`])([a-z$][^'`]* [^'`]*)\1(?! in)/g);
   const ofReaders = said(globSync('import/**/*.ts', { cwd: server }), /refused(?:: |\(| = )(['`])(.*?)\1/g);
-  const ofActions = said(globSync('actions/imports/*.ts', { cwd: server }), /reason: (['`])(.*?)\1/g);
-  const all = [...ofDomain, ...ofReaders.map((text) => text.replace(/^(missing|not )/, 'content is $1')), ...ofActions];
+  const ofActions = said(globSync('actions/imports/*.ts', { cwd: server }), /reason: (['`])(.*?)\1(?! in)/g);
+  // Where a sentence is filled in as a whole, its parts are among the others.
+  const all = [...ofDomain, ...ofReaders.map((text) => text.replace(/^(missing|not )/, 'content is $1')), ...ofActions]
+    .filter((text) => !/^(content )?is 7$/.test(text));
   assert.ok(all.length > 15, String(all.length));
   assert.deepEqual(
     all.filter((text) => sayingOf(text) === null),
@@ -35,10 +37,8 @@ test('what the safe says of rows has words in both languages', () => {
 });
 
 test('what is filled in comes from what was said', () => {
-  assert.deepEqual(sayingOf('notes longer than 10000 characters'), {
-    name: 'fieldTooLong',
-    filled: { field: 'notes', limit: '10000' },
-  });
+  const { name, filled = {} } = sayingOf('notes longer than 10000 characters') ?? {};
+  assert.deepEqual([name, { ...filled }], ['fieldTooLong', { field: 'notes', limit: '10000' }]);
   assert.deepEqual(sayingOf('left: 2 passkeys')?.filled.count, '2');
   assert.equal(sayingOf('something new'), null);
 });

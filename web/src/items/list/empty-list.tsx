@@ -42,7 +42,7 @@ export function EmptyList({ kind, isFiltered, onClear, onIncludeDisabled, isMaki
         !isMaking && (
           <>
             <NewItemLink kind={kind ?? 'password'} />
-            <ButtonLink href="/profile/imports">{words('imports.link')}</ButtonLink>
+            <ButtonLink href="/profile/imports">{words('session.account.imports')}</ButtonLink>
           </>
         )
       }

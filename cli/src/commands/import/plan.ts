@@ -49,7 +49,7 @@ export function importPlan(): Command {
           ? operator.run('import.plan', { as, file: basename(source), format, content, passphrase })
           : operator.run('import.plan-mysafe', { as, source: { url: source, clientId, clientSecret } }),
       );
-      await (json ? writeJson(planned) : tellPlan(planned));
+      await (json ? writeJson(planned) : tellPlan(planned, options.user));
     });
 }
 

@@ -45,7 +45,7 @@ export const sayings = {
   contentNotBase64: 'O conteúdo não é base64',
   contentLength: 'O conteúdo não tem o tamanho que diz ter',
   nothingButName: 'Não contém nada além de um nome',
-  fieldMissing: 'Falta o campo {{field}}',
+  fieldMissing: 'Falta: {{field}}',
   fieldTooLong: '{{field}}: mais de {{limit}} caracteres',
   tooManyTags: 'Tem mais de {{limit}} etiquetas',
   tagTooLong: 'Uma etiqueta tem mais de {{limit}} caracteres',

@@ -1,6 +1,6 @@
 import type { Import } from '@arca/sdk';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { arca } from '../api/arca.ts';
 import { ProblemPage } from '../api/problem-page.tsx';
 import { useProblemWords } from '../api/problem-words.ts';
@@ -56,6 +56,12 @@ export function ImportCard({ id, onDiscarded }: { id: number; onDiscarded: () =>
     void queries.invalidateQueries({ queryKey: keyOf('imports', 'list') });
     void queries.invalidateQueries({ queryKey: keyOf('items') });
   }, [status, id]);
+  const place = useRef<HTMLDivElement>(null);
+  const isThere = data !== undefined;
+  // It stands below what one has just pressed: on a phone out of sight.
+  useEffect(() => {
+    if (isThere) place.current?.focus();
+  }, [isThere]);
   if (data === undefined) return error === null ? null : <ProblemPage error={error} onRetry={() => void refetch()} />;
   const begin = async (verb: 'apply' | 'undo') => {
     if (verb === 'apply') await arca.imports.apply({ id, updates });
@@ -82,67 +88,69 @@ export function ImportCard({ id, onDiscarded }: { id: number; onDiscarded: () =>
   };
   const { counts, outcomes } = data;
   return (
-    <Card
-      title={data.file === '' ? words(`imports.formats.${data.format}`) : data.file}
-      actions={
-        <Badge tone={data.status === 'failed' ? 'danger' : 'neutral'}>{words(`imports.status.${data.status}`)}</Badge>
-      }
-    >
-      <div className={styles.stack}>
-        <p>
-          {words(`imports.formats.${data.format}`)}: {words('imports.counts', { ...counts, fresh: counts.new })}
-        </p>
-        {data.receipt !== null && <ReceiptLines receipt={data.receipt} />}
-        {isBusy(data.status) && (
-          <Progress
-            label={words(data.status === 'undoing' ? 'imports.undoing' : 'imports.applying')}
-            done={data.done}
-            total={Math.max(1, data.total)}
-          />
-        )}
-        {data.endedAt !== null && <p>{words('imports.outcome', outcomes)}</p>}
-        {data.status === 'waiting' && (
-          <Checkbox isSelected={updates} onChange={setUpdates}>
-            {words('imports.updates')}
-          </Checkbox>
-        )}
-        <div className={styles.line}>
-          {data.status === 'waiting' && (
-            <>
-              <Button variant="primary" onPress={() => void apply()}>
-                {words('imports.apply')}
-              </Button>
-              <Button onPress={() => void discard()}>{words('imports.discard')}</Button>
-            </>
+    <div ref={place} tabIndex={-1} className={styles.opened}>
+      <Card
+        title={data.file === '' ? words(`imports.formats.${data.format}`) : data.file}
+        actions={
+          <Badge tone={data.status === 'failed' ? 'danger' : 'neutral'}>{words(`imports.status.${data.status}`)}</Badge>
+        }
+      >
+        <div className={styles.stack}>
+          <p>
+            {words(`imports.formats.${data.format}`)}: {words('imports.counts', { ...counts, fresh: counts.new })}
+          </p>
+          {data.receipt !== null && <ReceiptLines receipt={data.receipt} />}
+          {isBusy(data.status) && (
+            <Progress
+              label={words(data.status === 'undoing' ? 'imports.undoing' : 'imports.applying')}
+              done={data.done}
+              total={Math.max(1, data.total)}
+            />
           )}
-          {data.status === 'finished' && <Button onPress={() => setUndoing(true)}>{words('imports.undo')}</Button>}
-          <Button onPress={() => follow(`/api/v1/imports/${id}/log`)}>{words('imports.log')}</Button>
+          {data.endedAt !== null && <p>{words('imports.outcome', outcomes)}</p>}
+          {data.status === 'waiting' && (
+            <Checkbox isSelected={updates} onChange={setUpdates}>
+              {words('imports.updates')}
+            </Checkbox>
+          )}
+          <div className={styles.line}>
+            {data.status === 'waiting' && (
+              <>
+                <Button variant="primary" onPress={() => void apply()}>
+                  {words('imports.apply')}
+                </Button>
+                <Button onPress={() => void discard()}>{words('imports.discard')}</Button>
+              </>
+            )}
+            {data.status === 'finished' && <Button onPress={() => setUndoing(true)}>{words('imports.undo')}</Button>}
+            <Button onPress={() => follow(`/api/v1/imports/${id}/log`)}>{words('imports.log')}</Button>
+          </div>
+          <SegmentedControl<Filter>
+            label={words('imports.which')}
+            value={filter}
+            onChange={setFilter}
+            options={verdicts.map((one) => ({ id: one, label: words(`imports.verdicts.${one}`) }))}
+          />
+          <RowTable
+            rows={found}
+            isLoading={rows.isPending}
+            hasMore={rows.hasNextPage}
+            onNearEnd={readMore}
+            isGone={data.status === 'expired'}
+          />
         </div>
-        <SegmentedControl<Filter>
-          label={words('imports.which')}
-          value={filter}
-          onChange={setFilter}
-          options={verdicts.map((one) => ({ id: one, label: words(`imports.verdicts.${one}`) }))}
+        <ConfirmDialog
+          isOpen={isUndoing}
+          onOpenChange={setUndoing}
+          title={words('imports.undoQuestion')}
+          text={words('imports.undoText')}
+          confirmLabel={words('imports.undo')}
+          isDangerous
+          explain={(thrown) => explain(thrown).whole}
+          onConfirm={() => begin('undo')}
         />
-        <RowTable
-          rows={found}
-          isLoading={rows.isPending}
-          hasMore={rows.hasNextPage}
-          onNearEnd={readMore}
-          isGone={data.status === 'expired'}
-        />
-      </div>
-      <ConfirmDialog
-        isOpen={isUndoing}
-        onOpenChange={setUndoing}
-        title={words('imports.undoQuestion')}
-        text={words('imports.undoText')}
-        confirmLabel={words('imports.undo')}
-        isDangerous
-        explain={(thrown) => explain(thrown).whole}
-        onConfirm={() => begin('undo')}
-      />
-    </Card>
+      </Card>
+    </div>
   );
 }
 

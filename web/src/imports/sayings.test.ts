@@ -23,12 +23,18 @@ test('what the safe says of files and of other safes has words in both languages
 });
 
 test('what the safe says of rows has words in both languages', () => {
-  const ofDomain = said(['domain/import.ts'], /(?:reason: |remarks\.push\(|return )(['`])([a-z$][^'`]* [^'`]*)\1(?! in)/g);
+  const ofDomain = said(
+    ['domain/import.ts'],
+    /(?:reason: |remarks\.push\(|return )(['`])([a-z$][^'`]* [^'`]*)\1(?! in)/g,
+  );
   const ofReaders = said(globSync('import/**/*.ts', { cwd: server }), /refused(?:: |\(| = )(['`])(.*?)\1/g);
   const ofActions = said(globSync('actions/imports/*.ts', { cwd: server }), /reason: (['`])(.*?)\1(?! in)/g);
   // Where a sentence is filled in as a whole, its parts are among the others.
-  const all = [...ofDomain, ...ofReaders.map((text) => text.replace(/^(missing|not )/, 'content is $1')), ...ofActions]
-    .filter((text) => !/^(content )?is 7$/.test(text));
+  const all = [
+    ...ofDomain,
+    ...ofReaders.map((text) => text.replace(/^(missing|not )/, 'content is $1')),
+    ...ofActions,
+  ].filter((text) => !/^(content )?is 7$/.test(text));
   assert.ok(all.length > 15, String(all.length));
   assert.deepEqual(
     all.filter((text) => sayingOf(text) === null),

@@ -108,7 +108,7 @@ export function ImportCard({ id, onDiscarded }: { id: number; onDiscarded: () =>
             />
           )}
           {data.endedAt !== null && <p>{words('imports.outcome', outcomes)}</p>}
-          {data.status === 'waiting' && (
+          {data.status === 'waiting' && counts.changed > 0 && (
             <Checkbox isSelected={updates} onChange={setUpdates}>
               {words('imports.updates')}
             </Checkbox>

@@ -89,7 +89,7 @@ function useRowColumns(): Column<ImportRow>[] {
         label: words('imports.columns.verdict'),
         minWidth: 6.5,
         grow: 0,
-        card: 'side',
+        card: 'line',
         cell: ({ verdict }) => <Badge tone={tones[verdict]}>{words(`imports.verdicts.${verdict}`)}</Badge>,
       },
       {
@@ -105,7 +105,9 @@ function useRowColumns(): Column<ImportRow>[] {
         minWidth: 10,
         grow: 2,
         card: 'line',
-        cell: ({ reason, remarks }) => [...(reason === null ? [] : [reason]), ...remarks].map(say).join('; '),
+        cell: ({ reason, remarks }) => (
+          <span className={styles.why}>{[...(reason === null ? [] : [reason]), ...remarks].map(say).join('; ')}</span>
+        ),
       },
     ],
     [words, formats, say],

@@ -64,7 +64,7 @@ export const imports = {
   noRows: { title: 'No such rows', text: 'Choose other rows above.' },
   rowsGone: { title: 'The rows are gone', text: 'Rows of an import are kept for a day.' },
   outcomes: { created: 'Created', updated: 'Updated', left: 'Left', undone: 'Undone', kept: 'Kept' },
-  updates: 'Change items that stand otherwise',
+  updates: 'Update items that are here with other content',
   apply: 'Apply',
   applying: 'The import is applied',
   discard: 'Discard the plan',

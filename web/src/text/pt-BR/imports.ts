@@ -65,7 +65,7 @@ export const imports = {
   noRows: { title: 'Nenhuma linha assim', text: 'Escolha outras linhas acima.' },
   rowsGone: { title: 'As linhas não existem mais', text: 'As linhas de uma importação ficam guardadas por um dia.' },
   outcomes: { created: 'Criado', updated: 'Atualizado', left: 'Deixado', undone: 'Desfeito', kept: 'Mantido' },
-  updates: 'Alterar itens que estão diferentes',
+  updates: 'Atualizar os itens que aqui têm outro conteúdo',
   apply: 'Aplicar',
   applying: 'A importação está sendo aplicada',
   discard: 'Descartar o plano',

@@ -35,7 +35,7 @@ const layers: { folder: string; rule: string; folders?: string[]; modules?: stri
     folder: 'actions',
     rule: 'actions-know-storage-crypto-domain',
     folders: ['storage', 'blobs', 'crypto', 'domain', 'tracing'],
-    modules: `^(node:)?(util|timers/promises)$|${npm}pino/`,
+    modules: `^(node:)?(util|timers/promises)$|${npm}(pino|mime)/`,
   },
   {
     folder: 'http',

@@ -21,6 +21,7 @@ export const permissionWords: Readonly<Record<Action, string>> = {
   'import.read': 'read an import, its plan and its log',
   'import.apply': 'apply an import',
   'import.undo': 'undo an import',
+  'import.discard': 'discard the plan of an import',
   'upload.begin': 'begin to upload the content of a file',
   'upload.list': 'see his uploads, and the room that he has',
   'upload.add-part': 'send a part of an upload',

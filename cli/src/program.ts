@@ -23,6 +23,7 @@ import { groupEnable } from './commands/group/enable.ts';
 import { groupList } from './commands/group/list.ts';
 import { groupRemoveMember } from './commands/group/remove-member.ts';
 import { importApply } from './commands/import/apply.ts';
+import { importDiscard } from './commands/import/discard.ts';
 import { importLog } from './commands/import/log.ts';
 import { importPlan } from './commands/import/plan.ts';
 import { importUndo } from './commands/import/undo.ts';
@@ -118,7 +119,7 @@ const nouns: readonly { name: string; about: string; verbs: readonly Verb[]; usu
   {
     name: 'import',
     about: 'Bring in what other products export, as a plan.',
-    verbs: [importPlan, importApply, importUndo, importLog],
+    verbs: [importPlan, importApply, importUndo, importDiscard, importLog],
   },
   {
     name: 'rotate',

@@ -57,6 +57,28 @@ describe('arca login by a code', () => {
     assert.equal((await runArca(folder, 'whoami').ended).code, 3);
   });
 
+  it('ends the key of the login before, of this safe or another, once the next one is there', async () => {
+    const states = async () => (await keys()).map(({ state }) => state);
+    const ended = (await states()).length;
+    for (const told of [/^Logged in/m, /^The key of the login before is revoked\.$/m]) {
+      const login = runArca(folder, 'login', safe.url);
+      await decide('allow', await login.said(shownCode));
+      const done = await login.ended;
+      assert.deepEqual([done.code, told.test(done.told)], [0, true], done.told);
+    }
+    assert.deepEqual((await states()).slice(0, 2), ['live', 'revoked']);
+    // The key that is kept, typed in by hand, is the same: nothing ends.
+    const file = join(folder, '.config/arca/credentials.json');
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as { clientId: string; clientSecret: string };
+    const again = runArca(folder, 'login', safe.url, '--client-id', kept.clientId, '--secret-stdin');
+    again.type(`${kept.clientSecret}\n`);
+    const same = await again.ended;
+    assert.deepEqual([same.code, /revoke/i.test(same.told)], [0, false], same.told);
+    assert.match((await runArca(folder, 'logout').ended).told, /The key is revoked\./);
+    assert.deepEqual((await states()).slice(0, 2), ['revoked', 'revoked']);
+    assert.equal((await states()).length, ended + 2);
+  });
+
   it('ends with a sentence when it is refused, and keeps nothing', async () => {
     const before = (await keys()).length;
     const login = runArca(folder, 'login', safe.url);

@@ -5,6 +5,8 @@ type Ended = { code: number | null; out: string; told: string };
 type Running = {
   said(pattern: RegExp): Promise<string>;
   end(signal: NodeJS.Signals): void;
+  /** All of its stdin. */
+  type(text: string): void;
   ended: Promise<Ended>;
 };
 
@@ -27,6 +29,7 @@ export function runArca(home: string, ...args: string[]): Running {
   return {
     ended,
     end: (signal) => void child.kill(signal),
+    type: (text) => void child.stdin.end(text),
     said: (pattern) =>
       new Promise((resolve, reject) => {
         const look = () => {

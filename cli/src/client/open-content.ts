@@ -1,11 +1,10 @@
 import { openAsBlob } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import type { Arca } from '../../../sdk/src/arca.ts';
+import { fileTrouble } from '../file-trouble.ts';
 import { Problem } from '../problem.ts';
 import { readStdin, stdinIsTerminal } from '../terminal.ts';
-import { codeOf } from './credentials.ts';
-import { mediaTypes } from './media-types.ts';
 
 /** What is to be uploaded. A blob of a file is read as it is sent. */
 export type Content = { blob: Blob; fileName: string; mediaType: string; mustBeUnchanged(): Promise<void> };
@@ -17,8 +16,8 @@ export async function openContent(arca: Arca, path: string, wish: Wish): Promise
   const { fileName = path === '-' ? undefined : basename(path) } = wish;
   if (fileName === undefined)
     throw new Problem('usage', 'What comes on stdin has no name: give it one with --file-name.');
-  const mediaType =
-    wish.mediaType ?? mediaTypes[extname(fileName).slice(1).toLowerCase()] ?? 'application/octet-stream';
+  // Unless told, the safe finds it by the end of the name.
+  const { mediaType = '' } = wish;
   if (path === '-') {
     if (stdinIsTerminal()) throw new Problem('usage', 'There is nothing on stdin: redirect it, or name a file.');
     const { perFile } = await arca.uploads.list();
@@ -52,8 +51,7 @@ async function lookAt(path: string): Promise<{ size: number; mtimeMs: number }> 
     return found;
   } catch (thrown) {
     if (thrown instanceof Problem) throw thrown;
-    const reason = codeOf(thrown) === 'ENOENT' ? 'there is no such file' : codeOf(thrown);
-    throw new Problem('refused', `${path} cannot be read: ${reason}.`);
+    throw new Problem('refused', `${path} cannot be read: ${fileTrouble(thrown)}.`);
   } finally {
     await file?.close();
   }

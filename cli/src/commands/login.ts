@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { isProblem } from '../../../sdk/src/arca.ts';
 import { calling, clientOf } from '../client/connect.ts';
-import { type Credentials, credentialsFile, keepCredentials } from '../client/credentials.ts';
+import { type Credentials, credentialsFile, keepCredentials, readCredentials } from '../client/credentials.ts';
 import { askToBeLetIn, type Invitation } from '../client/device-sign-in.ts';
+import { endMadeKey, toRevoke } from '../client/end-made-key.ts';
 import { interruptible } from '../client/interrupt.ts';
 import { makeKeyByHand } from '../client/sign-in.ts';
 import { example } from '../example.ts';
@@ -59,10 +60,32 @@ export function login(): Command {
       const credentials: Credentials = { url, ...key, privateKeyFile: file === undefined ? null : resolve(file) };
       // A key that does not hold is not kept.
       await calling(url, () => clientOf(credentials).items.list({ limit: 1 }));
-      keepCredentials(credentials);
+      const earlier = keptBefore();
+      // Typed in again, a key that login had made is still one.
+      const isSame = earlier !== null && earlier.url === url && earlier.clientId === credentials.clientId;
+      keepCredentials(isSame ? { ...credentials, isMade: earlier.isMade } : credentials);
       say(`Logged in to ${url}; the key is kept in ${credentialsFile()}, which only this account can read.`);
       if (credentials.expiresAt !== null) say(`It works until ${instant(credentials.expiresAt)}.`);
+      if (earlier !== null && !isSame) await endEarlier(earlier);
     });
+}
+
+/** What this login takes the place of. */
+function keptBefore(): Credentials | null {
+  try {
+    return readCredentials();
+  } catch (thrown) {
+    if (!(thrown instanceof Problem)) throw thrown;
+    say(`${thrown.message} It is replaced; if it held a key, revoke that on the Access keys page.`);
+    return null;
+  }
+}
+
+/** A key that nobody keeps any more must not work on; the new one counts, whether the earlier one can be ended or not. */
+async function endEarlier(earlier: Credentials): Promise<void> {
+  if (!earlier.isMade) return say(`Another key was kept before, which still works. ${toRevoke(earlier)}`);
+  const fault = await endMadeKey(earlier);
+  say(fault === null ? 'The key of the login before is revoked.' : `${fault.message} ${toRevoke(earlier)}`);
 }
 
 type Key = Pick<Credentials, 'clientId' | 'clientSecret' | 'expiresAt' | 'isMade'>;

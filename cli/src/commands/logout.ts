@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { isProblem } from '../../../sdk/src/arca.ts';
-import { calling, clientOf } from '../client/connect.ts';
-import { type Credentials, credentialsFile, forgetCredentials, readCredentials } from '../client/credentials.ts';
+import { credentialsFile, forgetCredentials, readCredentials } from '../client/credentials.ts';
+import { endMadeKey, toRevoke } from '../client/end-made-key.ts';
 import { example } from '../example.ts';
 import { Problem } from '../problem.ts';
 import { say } from '../terminal.ts';
@@ -13,25 +12,11 @@ export function logout(): Command {
     .action(async () => {
       const kept = readCredentials();
       if (kept === null) return say('You are not logged in.');
-      const toDo = `Revoke the key, too, on the Access keys page of ${kept.url}: ${kept.clientId}`;
-      const fault = kept.isMade ? await revoke(kept).catch((thrown: unknown) => thrown) : null;
+      const fault = kept.isMade ? await endMadeKey(kept) : null;
       // Whoever logs out wants it gone from here, whether the safe can be reached or not.
       forgetCredentials();
-      say(`Forgot ${credentialsFile()}.${kept.isMade ? '' : ` ${toDo}`}`);
-      if (fault === null) return kept.isMade ? say('The key is revoked.') : undefined;
-      if (!(fault instanceof Problem)) throw fault;
-      throw new Problem(fault.ending, `${fault.message} ${toDo}`);
+      say(`Forgot ${credentialsFile()}.${kept.isMade ? '' : ` ${toRevoke(kept)}`}`);
+      if (fault !== null) throw new Problem(fault.ending, `${fault.message} ${toRevoke(kept)}`);
+      if (kept.isMade) say('The key is revoked.');
     });
-}
-
-/** Null when it is done, or the key had ended before. */
-async function revoke(kept: Credentials): Promise<null> {
-  await calling(kept.url, async () => {
-    try {
-      await clientOf({ ...kept, privateKeyFile: null }).accessKeys.endOwn();
-    } catch (thrown) {
-      if (!isProblem(thrown, 'client_unknown') && !isProblem(thrown, 'token_invalid')) throw thrown;
-    }
-  });
-  return null;
 }

@@ -87,6 +87,13 @@ export type ImportsApi = {
   read: Read<{ id: number }, Import>;
 
   /**
+   * Discard a plan.
+   * Before it is applied. It is gone at once, and the room that it reserved for files is free within moments.
+   * By a session only.
+   */
+  discard: Method<{ id: number }, null, unknown, 204>;
+
+  /**
    * List the rows of an import.
    * What is to become of each record of the file, or has become of it, in the order of the file.
    * By a session only.

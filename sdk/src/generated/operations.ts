@@ -127,6 +127,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'imports.planMySafe': { method: 'POST', path: '/imports/mysafe', body: 'url clientId clientSecret' },
   'imports.template': { method: 'GET', path: '/imports/template' },
   'imports.read': { method: 'GET', path: '/imports/{id}' },
+  'imports.discard': { method: 'DELETE', path: '/imports/{id}', media: null },
   'imports.rows': {
     method: 'GET',
     path: '/imports/{id}/rows',

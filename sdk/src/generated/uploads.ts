@@ -20,7 +20,7 @@ export type UploadsApi = {
       size: number;
       /** Of a path the last part counts. */
       fileName: string;
-      /** `application/octet-stream` unless it is told and is one. */
+      /** By the end of the file name unless told; what is none counts as `application/octet-stream`. */
       mediaType?: string | undefined;
     },
     Upload,

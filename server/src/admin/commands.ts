@@ -75,6 +75,7 @@ export const commands = {
   'import.plan': imports.plan,
   'import.plan-mysafe': imports.planMySafe,
   'import.log': imports.log,
+  'import.discard': imports.discard,
   'export.make': imports.exportAs,
   'safe-key.list': listSafeKeys,
   'safe-key.rotation': readRotation,

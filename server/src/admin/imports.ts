@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { applyImport } from '../actions/imports/apply.ts';
+import { discardImport } from '../actions/imports/discard.ts';
 import { planFromMySafe, planImport } from '../actions/imports/plan.ts';
 import { importLog, readImport, type ShownRow } from '../actions/imports/read.ts';
 import { undoImport } from '../actions/imports/undo.ts';
@@ -55,6 +56,10 @@ async function* progress(own: Context, id: number): AsyncGenerator<ImportProgres
     if (!busyPhases.includes(now.phase)) return;
     await sleep(100);
   }
+}
+
+export function discard(ctx: Context, { as, id }: As & { id: number }): Promise<void> {
+  return asUser(ctx, as, (own) => discardImport(own, { id }));
 }
 
 export function log(ctx: Context, { as, id }: As & { id: number }): Promise<ShownRow[]> {

@@ -79,6 +79,7 @@ export const rules = {
   'import.read': { ...nobody, session: 'owner' },
   'import.apply': { ...nobody, session: 'owner' },
   'import.undo': { ...nobody, session: 'owner' },
+  'import.discard': { ...nobody, session: 'owner' },
   // Only who began an upload goes on with it; what becomes of its content is decided when an item takes it.
   'upload.begin': { ...bySelf, key: 'write' },
   'upload.list': { ...bySelf, key: 'read' },

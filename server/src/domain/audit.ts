@@ -25,6 +25,7 @@ export type AuditEvent =
   | 'import.applied'
   | 'import.published'
   | 'import.undo-begun'
+  | 'import.discarded'
   | 'import.ended'
   | 'session.started'
   | 'session.proven'

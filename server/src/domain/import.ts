@@ -51,7 +51,7 @@ export type RowOutcome = 'created' | 'updated' | 'left' | 'undone' | 'kept';
 
 /**
  * Waits to be applied; at work; finished; being taken back; taken back; failed (what it had made is gone again); its rows
- * are gone after a day.
+ * are gone after a day. What is being discarded is there for nobody, and soon not at all.
  */
 export type ImportPhase =
   | 'planning'
@@ -63,10 +63,14 @@ export type ImportPhase =
   | 'removing'
   | 'undone'
   | 'failed'
-  | 'expired';
+  | 'expired'
+  | 'discarding';
 
 /** The phases in which the safe works at an import by itself, slice after slice. */
-export const busyPhases: readonly ImportPhase[] = ['staging', 'updating', 'undoing', 'removing'];
+export const busyPhases: readonly ImportPhase[] = ['staging', 'updating', 'undoing', 'removing', 'discarding'];
+
+/** Not planned yet, or given up. */
+export const hiddenPhases: readonly ImportPhase[] = ['planning', 'discarding'];
 
 /** How many rows there are to be applied, or to be undone: `done` counts up to it. */
 export function rowsToDo({ phase, counts, updates, outcomes }: Import): number {
@@ -134,7 +138,7 @@ const noUsername = '-';
  * kept in the notes, and never cut: notes that grow too long reject the row.
  */
 export function adapt(record: ReadRecord, limits: Pick<FileLimits, 'perFile'>): Adapted {
-  const remarks = record.left.map((one) => `left: ${one}`);
+  const remarks = record.left.map((one) => `${leftMark}${one}`);
   const fields: Record<string, unknown> = { ...record.fields };
   const extra = [...record.extra];
   if (record.refused !== undefined) return { kind: record.kind, reason: record.refused, draft: fields, remarks };
@@ -164,6 +168,9 @@ export function adapt(record: ReadRecord, limits: Pick<FileLimits, 'perFile'>): 
     fields[into] = joined(text(into), extra);
     remarks.push(`kept in the notes: ${extra.map(([label]) => label).join(', ')}`);
   }
+  if (kind === 'note' && isBlank(fields.note) && !isBlank(fields.name)) {
+    return { kind, reason: 'holds nothing but a name', draft: fields, remarks: remarks.filter(isLeft) };
+  }
   if (kind === 'password' && isBlank(fields.username)) {
     fields.username = noUsername;
     remarks.push('without a username');
@@ -176,6 +183,9 @@ export function adapt(record: ReadRecord, limits: Pick<FileLimits, 'perFile'>): 
     return { kind, reason: reasonOf(thrown), draft: fields, remarks };
   }
 }
+
+const leftMark = 'left: ';
+const isLeft = (remark: string) => remark.startsWith(leftMark);
 
 function contentOf({ bytes, ...told }: NonNullable<ReadRecord['file']>, limits: Pick<FileLimits, 'perFile'>) {
   const wish = readUploadWish({ ...told, size: bytes.length }, limits);

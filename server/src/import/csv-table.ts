@@ -32,7 +32,11 @@ export function tableOf(bytes: Uint8Array): TableRow[] {
 }
 
 function delimiterOf(text: string): string {
-  const [first = ''] = text.split(/\r?\n/, 1);
+  // What stands in quotes separates nothing; no heading is longer than this.
+  const [first = ''] = text
+    .slice(0, 65_536)
+    .replaceAll(/"(?:[^"]|"")*"?/g, '')
+    .split(/\r?\n/, 1);
   const counts = [',', ';', '\t'].map((one) => [one, first.split(one).length] as const);
   return counts.reduce((best, one) => (one[1] > best[1] ? one : best))[0];
 }

@@ -6,10 +6,13 @@ export function textOf(bytes: Uint8Array): string {
   const encoding =
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    // UTF-16 without its mark is full of NUL, which no export holds.
+    if (!text.includes('\0')) return text;
   } catch {
-    throw new FileProblem('is not UTF-8; save it as UTF-8, or as Unicode text');
+    // Told below.
   }
+  throw new FileProblem('is not UTF-8; save it as UTF-8, or as Unicode text');
 }
 
 /** The value of a file that holds JSON. */
@@ -31,11 +34,12 @@ export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** What a foreign file holds as a text: null and nothing are empty, what is no text is written out as JSON. */
+/** What a foreign file holds as a text: null, nothing and lists of nothing are empty, what is no text is written out as JSON. */
 export function plain(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object') return String(value);
+  return Object.keys(value).length === 0 ? '' : JSON.stringify(value);
 }
 
 /** Those that say something. */

@@ -1,6 +1,6 @@
 import { openColumn, sealColumn } from '../crypto/row-seal.ts';
-import type { Import, ImportPhase, ImportRow, Verdict } from '../domain/import.ts';
-import { mustBeIntact, signed } from './authority-rows.ts';
+import { hiddenPhases, type Import, type ImportPhase, type ImportRow, type Verdict } from '../domain/import.ts';
+import { deleted, mustBeIntact, signed } from './authority-rows.ts';
 import { fromDate, fromFlag, toDate } from './column-forms.ts';
 import { builders, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -18,6 +18,12 @@ export async function insertImport(tx: Tx, one: Import): Promise<void> {
 
 export async function saveImport(tx: Tx, one: Import): Promise<void> {
   await update.run(await tx.writing(), tableRowOf(tx, one));
+}
+
+/** Forgets an import whose rows are gone. */
+export async function deleteImport(tx: Tx, id: number): Promise<void> {
+  await remove.run(await tx.writing(), { id });
+  deleted(tx, 'imports', [id]);
 }
 
 /** Held for update unless told otherwise, so that one node at a time works at it. */
@@ -176,7 +182,7 @@ const ofOwner = statement((db, p: { ownerId: number; before: number; most: numbe
     .selectAll()
     .where('owner_id', '=', p.ownerId)
     .where('id', '<', p.before)
-    .where('phase', '!=', 'planning')
+    .where('phase', 'not in', hiddenPhases)
     .orderBy('id', 'desc')
     .limit(p.most),
 );
@@ -213,6 +219,8 @@ const update = statement((db, p: ImportTable) =>
     .set({ phase: p.phase, unseen: p.unseen, details: p.details, ended_at: p.ended_at, mac: p.mac })
     .where('id', '=', p.id),
 );
+
+const remove = statement((db, p: { id: number }) => db.deleteFrom('imports').where('id', '=', p.id));
 
 const updateRow = statement((db, p: RowTable) =>
   db

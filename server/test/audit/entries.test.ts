@@ -35,6 +35,7 @@ const ofOwnApi: readonly string[] = [
   'import.read',
   'import.apply',
   'import.undo',
+  'import.discard',
   'upload.begin',
   'upload.list',
   'upload.add-part',

@@ -2,13 +2,11 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bare, bareSettings } from '../bare-settings.ts';
-import { type ChildServer, startChildServer } from '../child-server.ts';
 import { download, mustEqual } from '../files/upload.ts';
-import { type Answer, anyPassword, engineOf, type SignedIn } from '../start-safe.ts';
-import { openByHand, type StoreByHand } from '../store-by-hand.ts';
+import { engineOf } from '../start-safe.ts';
 import { done } from '../v1/problem.ts';
-import { ended, type Planned, plan, rowsOf } from './plan-steps.ts';
+import { type Lives, patient, startLives } from './lives.ts';
+import { ended, plan, rowsOf } from './plan-steps.ts';
 
 const size = 400;
 const bytesOf = (at: number) => createHash('sha512').update(`file ${at}`).digest();
@@ -19,82 +17,71 @@ const file = JSON.stringify({
     fields: { name: `file ${at}`, fileName: `${at}.bin`, content: bytesOf(at).toString('base64') },
   })),
 });
-/** Processes that start take as long as the host lets them. */
-const patient = { timeout: 300_000 };
 
 for (const engine of engineOf(import.meta.filename)) {
   describe(`a server that is killed while it imports files, on ${engine}`, () => {
-    let bare: Bare;
-    let server: ChildServer;
-    let store: StoreByHand;
-    let cookie = '';
+    let lives: Lives;
     before(async () => {
-      bare = await bareSettings(engine);
-      await start();
-      await server.operator.run('user.add', { username: 'ana', password: anyPassword });
-      const answer = await ana.call('POST', '/api/v1/session', { username: 'ana', password: anyPassword });
-      cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
-      store = await openByHand(bare.settings);
+      lives = await startLives(engine);
     }, patient);
-    after(async () => {
-      await store?.close();
-      await server?.kill();
-      await bare.remove();
-    }, patient);
-
-    const start = async () => {
-      server = await startChildServer({ ...bare.environment, ARCA_LOG_LEVEL: 'warn' });
-    };
-    /** One person through all lives of the server: her session is in the store. */
-    const ana: Pick<SignedIn, 'call'> = {
-      async call(method, path, body): Promise<Answer> {
-        const headers = { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
-        const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-        const response = await fetch(`${server.url}${path}`, { method, headers, ...sent });
-        const text = await response.text();
-        const { status } = response;
-        return { status, headers: response.headers, text, json: text === '' ? null : JSON.parse(text) };
-      },
-    };
-    const count = async (where: string) => Number((await store.one(`select count(*) as count from ${where}`)).count);
-    const unkept = () => count('blobs where kept_at is null');
+    after(() => lives?.close(), patient);
+    const unkept = () => lives.count('blobs where kept_at is null');
 
     it('leaves of a plan nothing but blobs that no item takes', patient, async () => {
-      const cut = plan(ana, file).then(
+      const cut = plan(lives.ana, file).then(
         () => assert.fail('the plan was done before anybody could kill it'),
         (thrown: Error) => thrown.message,
       );
       for (let tries = 0; tries < 5000 && (await unkept()) < 50; tries += 1) await sleep(5);
-      await server.kill();
+      await lives.killed();
       assert.match(await cut, /fetch failed|terminated/);
-      await start();
       const left = await unkept();
       assert.ok(left >= 50 && left < size, `${left} blobs`);
-      assert.deepEqual(done<{ imports: object[] }>(await ana.call('GET', '/api/v1/imports')).imports, []);
-      assert.deepEqual([await count('items'), await count('import_rows')], [0, 0]);
+      assert.deepEqual(done<{ imports: object[] }>(await lives.ana.call('GET', '/api/v1/imports')).imports, []);
+      assert.deepEqual([await lives.count('items'), await lives.count('import_rows')], [0, 0]);
     });
 
     it('goes on with applying, and keeps of each file the bytes that came', patient, async () => {
       const before = await unkept();
-      const { id, counts } = await plan(ana, file);
+      const { id, counts } = await plan(lives.ana, file);
       assert.equal(counts.new, size);
-      assert.deepEqual([await unkept(), await count('blobs')], [before + size, before + size]);
-      done(await ana.call('POST', `/api/v1/imports/${id}/apply`));
-      const read = async () => done<Planned>(await ana.call('GET', `/api/v1/imports/${id}`));
+      assert.deepEqual([await unkept(), await lives.count('blobs')], [before + size, before + size]);
+      done(await lives.ana.call('POST', `/api/v1/imports/${id}/apply`));
       for (const far of [50, 200]) {
-        for (let tries = 0; tries < 5000 && (await read()).done < far; tries += 1) await sleep(5);
-        await server.kill();
-        await start();
-        const now = await read();
+        const now = await lives.killedAt(id, far);
         assert.ok(now.done >= far && now.done < size, `killed at ${now.done}`);
       }
-      const { status, outcomes } = await ended(ana, id);
+      const { status, outcomes } = await ended(lives.ana, id);
       assert.deepEqual([status, outcomes.created], ['finished', size]);
-      assert.deepEqual([await count('items'), await unkept(), await count('blobs')], [size, before, before + size]);
-      for (const { name, number } of await rowsOf(ana, id)) {
-        const got = await download(server.url, { headers: { cookie } }, number as number);
+      assert.deepEqual(
+        [await lives.count('items'), await unkept(), await lives.count('blobs')],
+        [size, before, before + size],
+      );
+      for (const { name, number } of await rowsOf(lives.ana, id)) {
+        const got = await download(lives.now().url, { headers: { cookie: lives.cookie } }, number as number);
         mustEqual(got.bytes, bytesOf(Number(name.split(' ')[1])), name);
       }
+    });
+
+    it('goes on with what was discarded, until nothing of it is left', patient, async () => {
+      const changed = file.replaceAll('"name":"file ', '"name":"another file ');
+      const { id, counts } = await plan(lives.ana, changed);
+      assert.equal(counts.new, size);
+      const held = () => lives.count('blobs where kept_at is null and doomed_at is null');
+      const before = (await held()) - size;
+      const answer = await lives.ana.call('DELETE', `/api/v1/imports/${id}`);
+      await lives.killed();
+      assert.equal(answer.status, 204);
+      assert.equal((await lives.ana.call('GET', `/api/v1/imports/${id}`)).status, 404);
+      for (let tries = 0; tries < 500 && (await held()) > before; tries += 1) await sleep(20);
+      assert.equal(await held(), before);
+      for (let tries = 0; tries < 500 && (await lives.count('imports')) > 1; tries += 1) await sleep(20);
+      assert.deepEqual(
+        [await lives.count('imports'), await lives.count(`import_rows where import_id = ${id}`)],
+        [1, 0],
+      );
+      const { problems } = await lives.now().operator.run('audit.verify', { state: true });
+      assert.deepEqual(problems, []);
     });
   });
 }

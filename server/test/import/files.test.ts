@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { collectBlobs } from '../../src/actions/files/collect.ts';
 import { systemContext } from '../../src/actions/system-context.ts';
 import { auditEntries } from '../audit-left.ts';
@@ -184,16 +185,18 @@ for (const engine of engines) {
       const hal = await safe.signIn('hal');
       const { kdbx } = await sample.keePass(passphrase);
       const planned = await plan(hal, kdbx, { passphrase });
-      assert.deepEqual(planned.counts, { new: 3, same: 0, changed: 0, rejected: 1 });
+      assert.deepEqual(planned.counts, { new: 4, same: 0, changed: 0, rejected: 1 });
       await finish(hal, planned.id, 'apply');
-      const found = (await filesOf(hal)).map(({ name, notes, tags, length }) => ({ name, notes, tags, length }));
+      const found = (await filesOf(hal)).map(({ name, mediaType, notes, tags, length }) => ({
+        ...{ name, mediaType, notes, tags, length },
+      }));
       const common = { notes: 'Attachment of: Wiki', tags: ['Work/Web', 'team'] };
       assert.deepEqual(found, [
-        { name: 'key', ...common, length: 1 },
-        { name: 'plan.txt', ...common, length: sample.attachment.length },
+        { name: 'key', mediaType: 'application/octet-stream', ...common, length: 1 },
+        { name: 'plan.txt', mediaType: 'text/plain', ...common, length: sample.attachment.length },
       ]);
       const again = await plan(hal, kdbx, { passphrase });
-      assert.deepEqual(again.counts, { new: 0, same: 3, changed: 0, rejected: 1 });
+      assert.deepEqual(again.counts, { new: 0, same: 4, changed: 0, rejected: 1 });
       await finish(hal, planned.id, 'undo');
       assert.equal(await collectAt(26), 2);
     });
@@ -215,6 +218,66 @@ for (const engine of engines) {
       mustEqual(await bytes(), first);
       assert.equal(await collectAt(100), 0);
       mustEqual(await bytes('?version=2'), second);
+    });
+
+    it('stores no bytes again of a file of which only words differ', async () => {
+      const jan = await safe.signIn('jan');
+      const content = someBytes(mebibyte + 9);
+      const file = fileOf('Plan', content);
+      const changed = (more: object) => arcaJson({ ...file, fields: { ...file.fields, ...more } });
+      const used = async () => done<{ used: number }>(await jan.call('GET', '/api/v1/uploads')).used;
+      await finish(jan, (await plan(jan, changed({}))).id, 'apply');
+      const [before, room] = [stored(), await used()];
+      const words = { tags: ['work'], notes: 'signed' };
+      const changing = await plan(jan, changed(words));
+      assert.deepEqual(changing.counts, { new: 0, same: 0, changed: 1, rejected: 0 });
+      assert.deepEqual([stored(), await used()], [before, room]);
+      assert.equal((await finish(jan, changing.id, 'apply')).outcomes.updated, 1);
+      const [{ number, tags, notes, version } = { number: 0 }] = await contents(jan, 'file');
+      assert.deepEqual([tags, notes, version], [['work'], 'signed', undefined]);
+      const bytes = async (query: string) =>
+        (await download(safe.url, { headers: { cookie: jan.cookie } }, number as number, { query })).bytes;
+      for (const query of ['', '?version=1', '?version=2']) mustEqual(await bytes(query), content);
+      assert.equal((await plan(jan, changed(words))).counts.same, 1);
+      // One that is uploaded, not brought by an import, keeps its bytes likewise.
+      const uploaded = await makeFile(jan, content, 'Sent');
+      const sent = { name: 'Sent', fileName: 'plan.bin', mediaType: 'application/octet-stream', notes: 'as planned' };
+      const again = await plan(jan, changed(sent));
+      assert.equal(again.counts.changed, 1);
+      assert.equal((await finish(jan, again.id, 'apply')).outcomes.updated, 1);
+      const got = await download(safe.url, { headers: { cookie: jan.cookie } }, uploaded);
+      mustEqual(got.bytes, content);
+      assert.deepEqual([stored(), await collectAt(100)], [before + 2, 0]);
+      assert.equal((await finish(jan, again.id, 'undo')).outcomes.undone, 1);
+      assert.equal((await finish(jan, changing.id, 'undo')).outcomes.undone, 1);
+      mustEqual(await bytes(''), content);
+      assert.equal(await collectAt(100), 0);
+    });
+
+    it('gives the room of a plan back when it is discarded', async () => {
+      const kim = await safe.signIn('kim');
+      const used = async () => done<{ used: number }>(await kim.call('GET', '/api/v1/uploads')).used;
+      const before = stored();
+      const file = arcaJson(fileOf('One', someBytes(mebibyte)), fileOf('Two', someBytes(5)));
+      const planned = await plan(kim, file);
+      assert.deepEqual([stored(), (await used()) > mebibyte], [before + 2, true]);
+      const answer = await kim.call('DELETE', `/api/v1/imports/${planned.id}`);
+      assert.equal(answer.status, 204, answer.text);
+      const told = (await auditEntries(safe, answer)).map(({ event, target }) => [event, target]);
+      assert.deepEqual(told, [['import.discarded', `import:${planned.id}`]]);
+      for (const path of ['', '/rows', '/log'])
+        assert.equal((await kim.call('GET', `/api/v1/imports/${planned.id}${path}`)).status, 404);
+      assert.equal((await kim.call('DELETE', `/api/v1/imports/${planned.id}`)).status, 404);
+      assert.deepEqual(done<{ imports: object[] }>(await kim.call('GET', '/api/v1/imports')).imports, []);
+      for (let tries = 0; tries < 500 && (await used()) > 0; tries += 1) await sleep(20);
+      assert.equal(await used(), 0);
+      assert.equal(await collectAt(2), 2);
+      assert.equal(stored(), before);
+      // What is applied is undone, not discarded.
+      const again = await plan(kim, file);
+      await finish(kim, again.id, 'apply');
+      const refused = await kim.call('DELETE', `/api/v1/imports/${again.id}`);
+      assert.deepEqual([refused.status, (refused.json as { code: string }).code], [409, 'import_impossible']);
     });
 
     it('reserves the room of what it plans, and gives it back after a day', async () => {

@@ -10,7 +10,9 @@ type Row = {
   reason?: string;
   kind?: string;
   name?: string;
+  username?: string;
   password?: string;
+  url?: string;
   notes?: string;
   note?: string;
   totp?: object;
@@ -56,7 +58,7 @@ describe('files of other products', () => {
     assert.deepEqual(rows, [
       {
         ...{ line: 2, kind: 'password', name: 'Mail', username: 'ana@example.com', password: 'pass,with "quotes"' },
-        ...{ url: 'https://mail.example.com', totp, notes: 'line one\nline two\n\nFavorite: 1', tags: ['Work\\Mail'] },
+        ...{ url: 'https://mail.example.com', totp, notes: 'line one\nline two\n\nFavorite: 1', tags: ['Work/Mail'] },
         remarks: ['kept in the notes: Favorite'],
       },
       {
@@ -72,12 +74,15 @@ describe('files of other products', () => {
         ...{ line: 7, kind: 'note', name: 'Bookmark', note: 'url: https://empty.example.com' },
         remarks: ['without a password: kept as a note'],
       },
+      { line: 8, reason: 'is a folder' },
     ]);
   });
 
   it('reads Keeper: CSV without a heading, the seed in a pair of custom fields', async () => {
     await refused(sample.keeperCsv, null, /choose its format/);
     const { rows } = await read(sample.keeperCsv, 'keeper-csv');
+    const [quoted] = (await read(Buffer.from('"","a","b","c","","1;2;3;4\n5;6;7",""\n'), 'keeper-csv')).rows;
+    assert.deepEqual([quoted?.name, quoted?.password, quoted?.notes], ['a', 'c', '1;2;3;4\n5;6;7']);
     const common = {
       ...{ line: 1, kind: 'password', name: 'Shop', username: 'ana', password: 'shop pass' },
       ...{ url: 'https://shop.example.com', tags: ['Web/Shops', 'Team'] },
@@ -97,7 +102,8 @@ describe('files of other products', () => {
   it('reads Bitwarden: custom fields, several addresses, cards as notes; refuses what is encrypted', async () => {
     const { format, rows } = await read(sample.bitwardenJson);
     assert.equal(format, 'bitwarden-json');
-    const [login, note, card] = rows;
+    const [login, note, pass, card] = rows;
+    assert.equal(pass?.note, 'valid\n\npassport: {"number":"77"}');
     assert.equal(
       login?.notes,
       'first\nsecond\n\nURL: https://wiki2.example.com\nBranch: north\nPIN: 1234\nLinked: (linked to 100)\nFavorite: 1\nReprompt: 1\n' +
@@ -158,9 +164,19 @@ describe('files of other products', () => {
     ] as const) {
       const file = await read(bytes, null, passphrase);
       assert.equal(file.format, format);
-      const [gone, { notes = '', remarks = [], ...wiki }, ...attached] = file.rows as [Row, Row, Row, Row];
+      const [gone, { notes = '', remarks = [], ...wiki }, ...others] = file.rows as [Row, Row, Row, Row, Row];
       assert.deepEqual([gone, wiki], wanted);
-      assert.match(notes, /^first\nsecond\n\nBranch: north\nFormer password, of \d{4}-\d\d-\d\d: older$/);
+      assert.match(
+        notes,
+        /^first\nsecond\n\nBranch: north\nAuto-type: \{USERNAME\}\{ENTER\}\nFormer password, of \d{4}-\d\d-\d\d: older$/,
+      );
+      // What refers to another entry holds what stands there.
+      const alias = others.pop();
+      assert.deepEqual(
+        [alias?.username, alias?.password, alias?.url, alias?.notes],
+        ['bob', 'pw & <more>', 'https://wiki.example.com/bob', `{REF:P@I:${'0'.repeat(32)}}`],
+      );
+      const attached = others;
       assert.equal(remarks[0], 'left: former attachment plan.txt');
       const common = { line: 2, tags: ['Work/Web', 'team'], notes: 'Attachment of: Wiki' };
       assert.deepEqual(attached, [
@@ -198,7 +214,7 @@ describe('files of other products', () => {
     assert.deepEqual([row?.password, row?.notes], ['p,w', 'two\nlines']);
     const [wide] = (await read(sample.utf16)).rows;
     assert.equal(wide?.password, 'senhação');
-    await refused(sample.latin1, null, /is not UTF-8/);
+    for (const bytes of [sample.latin1, sample.bareUtf16]) await refused(bytes, null, /is not UTF-8/);
     await refused(Buffer.from('name,url,username,password\n"open,1,2,3\n'), null, /is not CSV: line \d+ \(csv_/);
     await refused(Buffer.from(''), null, /is empty/);
   });

@@ -14,7 +14,8 @@ export const lastPassCsv = csv([
   `https://mail.example.com,ana@example.com,"pass,with ""quotes""",${seed},"line one\nline two",Mail,Work\\Mail,1`,
   'http://sn,,,,"NoteType:Server\nHostname:db1",Database host,Servers,0',
   'https://shop.example.com,,secret,,,,,0',
-  'https://empty.example.com,,,,,Bookmark,,0',
+  'https://empty.example.com,,,,,Bookmark,(none),0',
+  'http://group,,,,,Empty,Empty,0',
 ]);
 
 export const keeperCsv = csv([
@@ -57,6 +58,7 @@ export const bitwardenJson = Buffer.from(
         passwordHistory: [{ lastUsedDate: '2025-01-02T00:00:00Z', password: 'older' }],
       },
       { type: 2, name: 'Plain note', notes: 'text', login: null, fields: null },
+      { type: 9, name: 'Pass', notes: 'valid', secureNote: null, attachments: [], passport: { number: '77' } },
       { type: 3, name: 'Card', notes: null, card: { cardholderName: 'Ana', number: '4111', code: '123' } },
     ],
   }),
@@ -94,6 +96,9 @@ export const utf16 = Buffer.concat([
 ]);
 
 export const latin1 = Buffer.from('name,url,username,password\nwiki,https://x.example,ana,senha\xe7\n', 'latin1');
+
+/** UTF-16 that has lost its mark. */
+export const bareUtf16 = utf16.subarray(2);
 
 /** What is attached to entries: bytes that are no text. */
 export const attachment = Buffer.from('attached\0\xff', 'latin1');
@@ -199,6 +204,14 @@ export async function keePass(passphrase: string): Promise<{ kdbx: Buffer; xml: 
     'key',
     await database.createBinary(ProtectedValue.fromBinary(new TextEncoder().encode('k').buffer)),
   );
+  entry.autoType.defaultSequence = '{USERNAME}{ENTER}';
+  const alias = database.createEntry(work);
+  alias.fields.set('Title', 'Wiki for Bob');
+  alias.fields.set('UserName', 'bob');
+  const id = Buffer.from(entry.uuid.id, 'base64').toString('hex').toUpperCase();
+  alias.fields.set('Password', ProtectedValue.fromString(`{REF:P@I:${id}}`));
+  alias.fields.set('URL', `{REF:A@I:${id}}/bob`);
+  alias.fields.set('Notes', `{REF:P@I:${'0'.repeat(32)}}`);
   const gone = database.createEntry(database.getGroup(database.meta.recycleBinUuid ?? '') ?? work);
   gone.fields.set('Title', 'Gone');
   gone.fields.set('Password', ProtectedValue.fromString('x'));

@@ -34,6 +34,7 @@ import.list                  everybody     -          -                 -       
 import.read                  owner         -          -                 -          -
 import.apply                 owner         -          -                 -          -
 import.undo                  owner         -          -                 -          -
+import.discard               owner         -          -                 -          -
 upload.begin                 everybody     writing    -                 -          -
 upload.list                  everybody     any        -                 -          -
 upload.add-part              everybody     writing    -                 -          -

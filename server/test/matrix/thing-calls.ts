@@ -78,6 +78,7 @@ export const thingCalls: readonly ThingCall[] = [
   call('import.read', 'ana', 'GET /imports/{plan}/rows', '200', noImport),
   call('import.undo', 'ana', 'POST /imports/{plan}/undo', '409 import_impossible', noImport),
   call('import.apply', 'ana', 'POST /imports/{plan}/apply', '409 import_impossible', noImport),
+  call('import.discard', 'ana', 'DELETE /imports/{plan}', '409 import_impossible', noImport),
   call('item.create', 'oneself', 'POST /items/note', '201', { body: newNote }),
   call('item.create', 'oneself', 'POST /note', '201', { body: newNote, dialect: 'wire' }),
   call('item.list', 'oneself', 'GET /items', '200'),

@@ -9,7 +9,7 @@ export function spellItem({ kind, number }: ItemName): string {
 
 /** Null where the text names no item. */
 export function readItem(text: string): ItemName | null {
-  const [, kind, number] = /^(password|note|api-secret):([1-9]\d{0,14})$/.exec(text) ?? [];
+  const [, kind, number] = /^(password|note|api-secret|file):([1-9]\d{0,14})$/.exec(text) ?? [];
   return kind === undefined ? null : { kind: kind as ItemName['kind'], number: Number(number) };
 }
 

@@ -1,4 +1,4 @@
-import { Keyboard, Languages, LogOut, MonitorSmartphone, UserRound } from 'lucide-react';
+import { ArrowDownUp, Keyboard, Languages, LogOut, MonitorSmartphone, UserRound } from 'lucide-react';
 import { useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { useKeyCommands } from '../access-keys/use-key-commands.ts';
@@ -50,6 +50,7 @@ export function useCommands(typed: string, showShortcuts: () => void): PaletteEn
     return [
       goTo('profile', '/profile', words('session.account.profile'), UserRound),
       goTo('sessions', '/profile/sessions', words('session.account.sessions'), MonitorSmartphone),
+      goTo('imports', '/profile/imports', words('session.account.imports'), ArrowDownUp),
       {
         id: 'shortcuts',
         label: words('ui.shortcuts.title'),

@@ -18,7 +18,7 @@ test('an address says what is sought, and what it does not understand counts as 
     since: new Date(2026, 10, 14).toISOString(),
     address: '10.0.0.0/8',
   });
-  const odd = new URLSearchParams('user=&what=x&item=file:1&span=year&since=yesterday&until=');
+  const odd = new URLSearchParams('user=&what=x&item=folder:1&span=year&since=yesterday&until=');
   assert.deepEqual(readAddress(odd), nothingSought);
   assert.ok(!isSought(readAddress(odd)) && isSought(address));
 });

@@ -1,6 +1,6 @@
 import type { Import } from '@arca/sdk';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { arca } from '../api/arca.ts';
 import { ProblemPage } from '../api/problem-page.tsx';
 import { useProblemWords } from '../api/problem-words.ts';
@@ -24,7 +24,7 @@ const verdicts = ['all', 'new', 'changed', 'same', 'rejected'] as const;
 type Filter = (typeof verdicts)[number];
 
 /** One import: what its plan says of each row, how far it has come, and what can be done with it. */
-export function ImportCard({ id }: { id: number }) {
+export function ImportCard({ id, onDiscarded }: { id: number; onDiscarded: () => void }) {
   const words = useWords();
   const explain = useProblemWords();
   const [filter, setFilter] = useState<Filter>('all');
@@ -43,6 +43,11 @@ export function ImportCard({ id }: { id: number }) {
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
   });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = rows;
+  const readMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const found = useMemo(() => rows.data?.pages.flatMap((page) => page.rows) ?? [], [rows.data]);
   const status = data?.status;
   useEffect(() => {
     // What became of the rows, and what else is there now, once it has come to its end.
@@ -51,6 +56,12 @@ export function ImportCard({ id }: { id: number }) {
     void queries.invalidateQueries({ queryKey: keyOf('imports', 'list') });
     void queries.invalidateQueries({ queryKey: keyOf('items') });
   }, [status, id]);
+  const place = useRef<HTMLDivElement>(null);
+  const isThere = data !== undefined;
+  // It stands below what one has just pressed: on a phone out of sight.
+  useEffect(() => {
+    if (isThere) place.current?.focus();
+  }, [isThere]);
   if (data === undefined) return error === null ? null : <ProblemPage error={error} onRetry={() => void refetch()} />;
   const begin = async (verb: 'apply' | 'undo') => {
     if (verb === 'apply') await arca.imports.apply({ id, updates });
@@ -64,66 +75,82 @@ export function ImportCard({ id }: { id: number }) {
       showToast({ tone: 'danger', text: explain(thrown).whole });
     }
   };
+  const discard = async () => {
+    try {
+      await arca.imports.discard({ id });
+    } catch (thrown) {
+      return showToast({ tone: 'danger', text: explain(thrown).whole });
+    }
+    onDiscarded();
+    queries.removeQueries({ queryKey: keyOf('imports', 'read', { id }) });
+    await queries.invalidateQueries({ queryKey: keyOf('imports', 'list') });
+    showToast({ tone: 'success', text: words('imports.discarded') });
+  };
   const { counts, outcomes } = data;
-  const found = rows.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
-    <Card
-      title={data.file === '' ? words(`imports.formats.${data.format}`) : data.file}
-      actions={
-        <Badge tone={data.status === 'failed' ? 'danger' : 'neutral'}>{words(`imports.status.${data.status}`)}</Badge>
-      }
-    >
-      <div className={styles.stack}>
-        <p>
-          {words(`imports.formats.${data.format}`)}: {words('imports.counts', { ...counts, fresh: counts.new })}
-        </p>
-        {data.receipt !== null && <ReceiptLines receipt={data.receipt} />}
-        {isBusy(data.status) && (
-          <Progress
-            label={words(data.status === 'undoing' ? 'imports.undoing' : 'imports.applying')}
-            done={data.done}
-            total={Math.max(1, data.total)}
-          />
-        )}
-        {data.endedAt !== null && <p>{words('imports.outcome', outcomes)}</p>}
-        {data.status === 'waiting' && (
-          <Checkbox isSelected={updates} onChange={setUpdates}>
-            {words('imports.updates')}
-          </Checkbox>
-        )}
-        <div className={styles.line}>
-          {data.status === 'waiting' && (
-            <Button variant="primary" onPress={() => void apply()}>
-              {words('imports.apply')}
-            </Button>
+    <div ref={place} tabIndex={-1} className={styles.opened}>
+      <Card
+        title={data.file === '' ? words(`imports.formats.${data.format}`) : data.file}
+        actions={
+          <Badge tone={data.status === 'failed' ? 'danger' : 'neutral'}>{words(`imports.status.${data.status}`)}</Badge>
+        }
+      >
+        <div className={styles.stack}>
+          <p>
+            {words(`imports.formats.${data.format}`)}: {words('imports.counts', { ...counts, fresh: counts.new })}
+          </p>
+          {data.receipt !== null && <ReceiptLines receipt={data.receipt} />}
+          {isBusy(data.status) && (
+            <Progress
+              label={words(data.status === 'undoing' ? 'imports.undoing' : 'imports.applying')}
+              done={data.done}
+              total={Math.max(1, data.total)}
+            />
           )}
-          {data.status === 'finished' && <Button onPress={() => setUndoing(true)}>{words('imports.undo')}</Button>}
-          <Button onPress={() => follow(`/api/v1/imports/${id}/log`)}>{words('imports.log')}</Button>
+          {data.endedAt !== null && <p>{words('imports.outcome', outcomes)}</p>}
+          {data.status === 'waiting' && counts.changed > 0 && (
+            <Checkbox isSelected={updates} onChange={setUpdates}>
+              {words('imports.updates')}
+            </Checkbox>
+          )}
+          <div className={styles.line}>
+            {data.status === 'waiting' && (
+              <>
+                <Button variant="primary" onPress={() => void apply()}>
+                  {words('imports.apply')}
+                </Button>
+                <Button onPress={() => void discard()}>{words('imports.discard')}</Button>
+              </>
+            )}
+            {data.status === 'finished' && <Button onPress={() => setUndoing(true)}>{words('imports.undo')}</Button>}
+            <Button onPress={() => follow(`/api/v1/imports/${id}/log`)}>{words('imports.log')}</Button>
+          </div>
+          <SegmentedControl<Filter>
+            label={words('imports.which')}
+            value={filter}
+            onChange={setFilter}
+            options={verdicts.map((one) => ({ id: one, label: words(`imports.verdicts.${one}`) }))}
+          />
+          <RowTable
+            rows={found}
+            isLoading={rows.isPending}
+            hasMore={rows.hasNextPage}
+            onNearEnd={readMore}
+            isGone={data.status === 'expired'}
+          />
         </div>
-        <SegmentedControl<Filter>
-          label={words('imports.which')}
-          value={filter}
-          onChange={setFilter}
-          options={verdicts.map((one) => ({ id: one, label: words(`imports.verdicts.${one}`) }))}
+        <ConfirmDialog
+          isOpen={isUndoing}
+          onOpenChange={setUndoing}
+          title={words('imports.undoQuestion')}
+          text={words('imports.undoText')}
+          confirmLabel={words('imports.undo')}
+          isDangerous
+          explain={(thrown) => explain(thrown).whole}
+          onConfirm={() => begin('undo')}
         />
-        <RowTable rows={found} />
-        {rows.hasNextPage && (
-          <Button isBusy={rows.isFetchingNextPage} onPress={() => void rows.fetchNextPage()}>
-            {words('imports.more')}
-          </Button>
-        )}
-      </div>
-      <ConfirmDialog
-        isOpen={isUndoing}
-        onOpenChange={setUndoing}
-        title={words('imports.undoQuestion')}
-        text={words('imports.undoText')}
-        confirmLabel={words('imports.undo')}
-        isDangerous
-        explain={(thrown) => explain(thrown).whole}
-        onConfirm={() => begin('undo')}
-      />
-    </Card>
+      </Card>
+    </div>
   );
 }
 

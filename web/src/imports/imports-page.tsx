@@ -28,7 +28,7 @@ export function ImportsPage() {
   return (
     <Page title={words('imports.title')} lead={words('imports.lead')} form="reading">
       <PlanCard onPlanned={setOpenId} />
-      {openId !== undefined && <ImportCard key={openId} id={openId} />}
+      {openId !== undefined && <ImportCard key={openId} id={openId} onDiscarded={() => setOpenId(undefined)} />}
       <Card title={words('imports.list')}>
         {data.imports.length === 0 ? (
           <p className={styles.soft}>{words('imports.none')}</p>

@@ -1,4 +1,4 @@
-import { BookOpen, Keyboard, Languages, LogOut, MonitorSmartphone, UserRound } from 'lucide-react';
+import { ArrowDownUp, BookOpen, Keyboard, Languages, LogOut, MonitorSmartphone, UserRound } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { type Language, languages } from '../text/languages.ts';
 import { useLanguage } from '../text/use-language.ts';
@@ -40,6 +40,7 @@ export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
               icon: MonitorSmartphone,
               href: '/profile/sessions',
             },
+            { id: 'imports', label: words('session.account.imports'), icon: ArrowDownUp, href: '/profile/imports' },
           ],
         },
         {

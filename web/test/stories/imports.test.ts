@@ -14,16 +14,22 @@ const file = [
 
 test('a file is planned, applied and undone, and items leave as a file', inBrowser, async () => {
   await stories.visit({ as: 'ana' }, async (page) => {
-    await page.goto(new URL('/profile/imports', page.url()).href);
+    // Whoever has nothing yet is shown the way; it is in the menu of the account as well.
+    await page.goto(new URL('/passwords', page.url()).href);
+    await page.getByRole('link', { name: 'Import and export' }).click();
     await page.getByRole('heading', { name: 'Import and export', level: 1 }).waitFor();
     const buffer = Buffer.from(`${file.join('\n')}\n`);
     await page.setInputFiles('input[type=file]', { name: 'chrome.csv', mimeType: 'text/csv', buffer });
     await page.getByRole('button', { name: 'Plan the import' }).click();
     await page.getByText('2 new, 0 the same, 0 changed, 1 rejected').waitFor();
-    await page.getByText('notes longer than 10000 characters').waitFor();
+    await page.getByText('Notes: longer than 10,000 characters').waitFor();
     await inspect(page, 'imports', 'plan');
     await page.getByRole('radio', { name: 'Rejected' }).click();
     await page.getByRole('rowheader', { name: 'Wiki' }).waitFor({ state: 'detached' });
+    await page.getByRole('row', { name: /Long/ }).click();
+    await page.getByRole('dialog', { name: 'Long' }).getByText('https://long.example.com').waitFor();
+    await inspect(page, 'imports', 'row', { isCovered: true });
+    await page.keyboard.press('Escape');
     await page.getByRole('radio', { name: 'All' }).click();
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('2 created, 0 updated, 0 left, 0 undone, 0 kept').waitFor();
@@ -39,6 +45,25 @@ test('a file is planned, applied and undone, and items leave as a file', inBrows
   });
 });
 
+test('a plan is discarded, and what is wrong with a file is said in Portuguese too', inBrowser, async () => {
+  await stories.visit({ as: 'dora', path: '/profile/imports', locale: 'pt-BR' }, async (page) => {
+    const plan = async (name: string, text: string | Buffer) => {
+      await page.setInputFiles('input[type=file]', { name, mimeType: 'text/csv', buffer: Buffer.from(text as string) });
+      await page.getByRole('button', { name: 'Planejar a importação' }).click();
+    };
+    await plan('latin.csv', Buffer.from('name,url,username,password\nx,,ana,senha\xe7\n', 'latin1'));
+    await page.getByText('Arquivo ilegível. Ele não está em UTF-8.').waitFor();
+    await plan('chrome.csv', `${file.join('\n')}\nOnly,,,,\n`);
+    await page.getByText('Observações: mais de 10.000 caracteres').waitFor();
+    await page.getByText('Não contém nada além de um nome').waitFor();
+    await inspect(page, 'imports', 'plan-pt');
+    await page.getByRole('button', { name: 'Descartar o plano' }).click();
+    await page.getByText('O plano foi descartado').waitFor();
+    await page.getByText('Nenhuma ainda.').waitFor();
+    assert.equal((await callApi(page, 'GET', '/imports')).json.imports.length, 0);
+  });
+});
+
 test('a file is imported from an export of Arca, and a table tells that it does not hold it', inBrowser, async () => {
   const fields = { name: 'Deed', fileName: 'deed.txt', content: Buffer.from('deed').toString('base64'), size: 4 };
   const items = [
@@ -50,7 +75,7 @@ test('a file is imported from an export of Arca, and a table tells that it does 
     await page.setInputFiles('input[type=file]', { name: 'arca.json', mimeType: 'application/json', buffer });
     await page.getByRole('button', { name: 'Plan the import' }).click();
     await page.getByText('1 new, 0 the same, 0 changed, 1 rejected').waitFor();
-    await page.getByText('content is not base64').waitFor();
+    await page.getByText('Its content is not base64').waitFor();
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('1 created, 0 updated, 0 left, 0 undone, 0 kept').waitFor();
     await page.getByRole('button', { name: 'Export items' }).click();

@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { importFormats, type PlanInput } from '../../../../server/src/admin/imports.ts';
 import { readPassphraseFile } from '../../../../server/src/admin/passphrase-file.ts';
 import { example } from '../../example.ts';
+import { fileTrouble } from '../../file-trouble.ts';
 import { Problem } from '../../problem.ts';
 import { withSafe } from '../../safe.ts';
 import { type SignInOptions, signInOf, withSignIn } from '../../sign-in.ts';
@@ -36,15 +37,19 @@ export function importPlan(): Command {
       const { format = null, passphraseFile, keyFile, json } = options;
       const passphrase = passphraseFile ? await readPassphraseFile(passphraseFile) : '';
       const isFile = keyFile === undefined;
+      if (isFile && /^https?:\/\//i.test(source))
+        throw new Problem('usage', 'To read another MySafe, give the access key that opens it with --key-file.');
       const content = isFile ? contentOf(source).toString('base64') : '';
       const [clientId = '', clientSecret = ''] = isFile ? [] : contentOf(keyFile).toString('utf8').trim().split(/\s+/);
+      if (!isFile && clientSecret === '')
+        throw new Problem('refused', `${keyFile} must hold a client id and its secret, a line each.`);
       const as = await signInOf(options);
       const planned = await withSafe((operator) =>
         isFile
           ? operator.run('import.plan', { as, file: basename(source), format, content, passphrase })
           : operator.run('import.plan-mysafe', { as, source: { url: source, clientId, clientSecret } }),
       );
-      await (json ? writeJson(planned) : tellPlan(planned));
+      await (json ? writeJson(planned) : tellPlan(planned, options.user));
     });
 }
 
@@ -52,6 +57,6 @@ function contentOf(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (thrown) {
-    throw new Problem('refused', `${path} cannot be read (${(thrown as NodeJS.ErrnoException).code}).`);
+    throw new Problem('refused', `${path} cannot be read: ${fileTrouble(thrown)}.`);
   }
 }

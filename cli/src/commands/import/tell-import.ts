@@ -4,12 +4,16 @@ import { say } from '../../terminal.ts';
 
 type Told = ResultOf<'import.plan'>;
 
-export async function tellPlan({ id, format, counts, receipt }: Told): Promise<void> {
+export async function tellPlan({ id, format, counts, receipt }: Told, user: string): Promise<void> {
   say(
     `Import ${id} (${format}): ${counts.new} new, ${counts.same} the same, ${counts.changed} changed, ${counts.rejected} rejected.`,
   );
-  if (receipt) say(`From ${receipt.from}, SHA-256 ${receipt.digest}.`);
-  say(`Rows and reasons: arca import log ${id}. To do it: arca import apply ${id}`);
+  if (receipt) {
+    const counts = Object.entries(receipt.counts).map(([kind, count]) => `${kind} ${count}`);
+    say(`From ${receipt.from}: ${counts.join(', ')}; SHA-256 ${receipt.digest}.`);
+  }
+  say(`Rows and reasons: arca import log ${id} --user ${user}`);
+  say(`To do it, or to give it up: arca import apply ${id} --user ${user}, arca import discard ${id} --user ${user}`);
 }
 
 export async function tellEnd({

@@ -100,9 +100,11 @@ async function update(step: Step, row: ImportRow): Promise<ImportRow> {
   if (await isCodeTaken(tx, found.ownerId, row, number)) {
     return settle(step, row, { outcome: 'left', reason: 'identifierCode is taken' });
   }
-  if (kind === 'file' && !(await keepBrought(tx, content, now))) return settle(step, row, bytesGone);
-  const next = changed(stored.head, now, {}, true);
   const fields = changedFields(openContent(tx, stored), content);
+  if (kind === 'file' && fields.includes('content') && !(await keepBrought(tx, content, now))) {
+    return settle(step, row, bytesGone);
+  }
+  const next = changed(stored.head, now, {}, true);
   await saveItem(tx, next, content, found.ownerId);
   if (kind === 'password') ctx.safe.passwords.changed();
   recordForOwner(step, 'item.updated', next, { version: next.version, fields });

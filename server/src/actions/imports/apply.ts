@@ -4,7 +4,7 @@ import { saveImport } from '../../storage/imports.ts';
 import { act } from '../act.ts';
 import { recordAdmin } from '../record-admin.ts';
 import type { Context } from '../safe.ts';
-import { type ImportName, loadImport, rowsKept, targetOf } from './load-import.ts';
+import { type ImportName, loadImport, mustWait, rowsKept, targetOf } from './load-import.ts';
 
 /**
  * Begins to do what the plan says; the safe goes on by itself, slice by slice. New items are seen by nobody until all are
@@ -14,7 +14,7 @@ export async function applyImport(ctx: Context, input: ImportName & { updates: b
   const attempt = { action: 'import.apply', target: targetOf(input) } as const;
   const begun = await act(ctx, attempt, async (tx, caller, now) => {
     const { found } = await loadImport(tx, caller, 'import.apply', input, 'update');
-    if (found.phase !== 'waiting') refuse('import_impossible', { why: 'not_waiting' });
+    mustWait(found);
     if (+now - +found.createdAt >= rowsKept) refuse('import_impossible', { why: 'expired' });
     const next: Import = { ...found, phase: 'staging', unseen: true, place: 0, done: 0, updates: input.updates };
     await saveImport(tx, next);

@@ -6,17 +6,20 @@ import type { Tx } from '../../storage/transaction.ts';
 import { submit } from '../act.ts';
 import type { Context } from '../safe.ts';
 import { type Step, stageSlice, updateSlice } from './apply-slices.ts';
+import { discardSlice } from './discard-slices.ts';
 import { targetOf } from './load-import.ts';
 import { removeSlice, undoSlice } from './undo-slices.ts';
 
 /** `more` when there may be more to do at once. */
 export type Progress = 'more' | 'idle';
 
-const slices: Readonly<Partial<Record<ImportPhase, (step: Step) => Promise<Import>>>> = {
+/** Gives what the import is after a slice, or null when it is there no more. */
+const slices: Readonly<Partial<Record<ImportPhase, (step: Step) => Promise<Import | null>>>> = {
   staging: stageSlice,
   updating: updateSlice,
   undoing: undoSlice,
   removing: removeSlice,
+  discarding: discardSlice,
 };
 
 /**
@@ -34,6 +37,7 @@ export async function goOnImporting(ctx: Context): Promise<Progress> {
       const work = found && slices[found.phase];
       if (!found || !work) return;
       const next = await work({ tx, ctx, found, now });
+      if (next === null || next === found) return;
       await saveImport(tx, next);
       if (next.phase !== found.phase) recordTurn(tx, ctx, found, next, now);
     });

@@ -19,6 +19,7 @@ import { findItem, findOpenItems, openContent, openFields } from '../../storage/
 import type { ReadTx } from '../../storage/transaction.ts';
 import { candidates } from '../../storage/visible-items.ts';
 import { takeContent } from '../files/content-fault.ts';
+import { mediaTypeOf } from '../files/media-type.ts';
 import type { Context } from '../safe.ts';
 import type { BroughtFile } from './brought-files.ts';
 
@@ -32,7 +33,7 @@ export async function adaptRecords(ctx: Context, records: readonly ReadRecord[])
   const adapted: Adapted[] = [];
   const places = new Map<string, number[]>();
   for (const [at, record] of records.entries()) {
-    const one = adapt(record, ctx.safe.fileLimits);
+    const one = adapt(named(record), ctx.safe.fileLimits);
     adapted.push(one);
     if ('content' in one) {
       const identity = identityOf(one.kind, one.content);
@@ -41,6 +42,11 @@ export async function adaptRecords(ctx: Context, records: readonly ReadRecord[])
     if (at % slice === slice - 1) await breathe();
   }
   return { adapted, places };
+}
+
+/** Attachments come without a media type. */
+function named({ file, ...record }: ReadRecord): ReadRecord {
+  return file ? { ...record, file: { ...file, mediaType: file.mediaType || mediaTypeOf(file.fileName) } } : record;
 }
 
 /** What is to become of each record, beside what its future owner has; and the bytes of files that are to be stored. */
@@ -60,6 +66,8 @@ export async function judgeRecords(
       const row = rows[held[index] ?? -1] as ImportRow;
       Object.assign(row, verdict);
       if (verdict.verdict === 'same') row.content = null;
+      if (verdict.verdict === 'changed')
+        await keepStored(ctx, row, here[index] as Adapted, standing.get(identity) ?? []);
     }
     judged += 1;
     if (judged % slice === 0) await breathe();
@@ -67,8 +75,9 @@ export async function judgeRecords(
   const files: BroughtFile[] = [];
   for (const [at, row] of rows.entries()) {
     const one = adapted[at] as Adapted;
-    // A content without bytes is stored nowhere.
-    if (row.content !== null && 'bytes' in one && one.bytes?.length) files.push({ row, bytes: one.bytes });
+    // A content without bytes is stored nowhere, and what is stored is not stored again.
+    const isStored = ((row.content?.content as FileContent | undefined)?.parts ?? []).length > 0;
+    if (row.content !== null && !isStored && 'bytes' in one && one.bytes?.length) files.push({ row, bytes: one.bytes });
   }
   return { rows, files };
 }
@@ -85,9 +94,25 @@ async function standingText(ctx: Context, one: StandingItem, records: readonly A
   const bare = contentText(kind, content, '');
   if (kind !== 'file') return bare;
   if (!records.some((record) => 'content' in record && contentText(kind, record.content, '') === bare)) return bare;
+  return contentText(kind, content, await storedDigest(ctx, content.content as FileContent));
+}
+
+async function storedDigest(ctx: Context, content: FileContent): Promise<string> {
   const hash = startSha256();
-  const isWhole = await takeContent(ctx, content.content as FileContent, hash.add);
-  return contentText(kind, content, isWhole ? hash.end().toString('hex') : 'broken');
+  return (await takeContent(ctx, content, hash.add)) ? hash.end().toString('hex') : 'broken';
+}
+
+/** A file of which something else has changed keeps its bytes: its next version names those that are stored. */
+async function keepStored(
+  ctx: Context,
+  row: ImportRow,
+  one: Adapted,
+  standing: readonly StandingItem[],
+): Promise<void> {
+  const stored = standing.find(({ kind, number }) => kind === 'file' && number === row.number)?.content.content;
+  if (!stored || !('bytes' in one) || !one.bytes || (stored as FileContent).size !== one.bytes.length) return;
+  const digest = await storedDigest(ctx, stored as FileContent);
+  if (digest === sha256(one.bytes).toString('hex')) row.content = { ...row.content, content: stored };
 }
 
 function rowOf(place: number, record: ReadRecord, one: Adapted): ImportRow {

@@ -62,7 +62,7 @@ export const importRowSchema = Type.Object(
 const statusOf = ({ phase }: Import) => {
   if (phase === 'staging' || phase === 'updating') return 'applying';
   if (phase === 'removing') return 'undoing';
-  return phase === 'planning' ? 'waiting' : phase;
+  return phase === 'planning' || phase === 'discarding' ? 'waiting' : phase;
 };
 
 const day = 24 * 3_600_000;

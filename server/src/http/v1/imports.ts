@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { applyImport } from '../../actions/imports/apply.ts';
+import { discardImport } from '../../actions/imports/discard.ts';
 import { listOwnImports } from '../../actions/imports/list.ts';
 import { mustMayPlan, planFromMySafe, planImport } from '../../actions/imports/plan.ts';
 import { importLog, listImportRows, readImport } from '../../actions/imports/read.ts';
@@ -236,4 +237,23 @@ const undo = operation({
   run: async ({ ctx, params }) => ({ body: importBody(await undoImport(ctx, params)) }),
 });
 
-export const importOperations: Operation[] = [list, plan, planMySafe, template, read, rows, log, apply, undo];
+const discard = operation({
+  id: 'imports.discard',
+  method: 'DELETE',
+  path: '/imports/{id}',
+  access,
+  summary: 'Discard a plan',
+  description:
+    'Before it is applied. It is gone at once, and the room that it reserved for files is free within moments.',
+  params: path,
+  status: 204,
+  answer: null,
+  refusals: ['import_not_found', 'import_impossible'],
+  examples: {},
+  async run({ ctx, params }) {
+    await discardImport(ctx, params);
+    return {};
+  },
+});
+
+export const importOperations: Operation[] = [list, plan, planMySafe, template, read, rows, log, apply, undo, discard];

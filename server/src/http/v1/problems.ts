@@ -22,7 +22,7 @@ const shareReasons = {
 };
 
 const importTroubles: Readonly<Record<RefusalDetails['import_impossible']['why'], string>> = {
-  too_many: 'Ten plans wait already: apply some, or let them expire.',
+  too_many: 'Ten plans wait already: apply or discard some.',
   not_waiting: 'The import is applied already.',
   not_finished: 'An import is undone once it has finished, and once alone.',
   expired: 'Its rows are kept for a day, and are gone.',

@@ -78,7 +78,10 @@ const begin = operation({
       size: bytes('Bytes of the whole.'),
       fileName: Type.String({ minLength: 1, maxLength: 1000, description: 'Of a path the last part counts.' }),
       mediaType: Type.Optional(
-        Type.String({ maxLength: 255, description: '`application/octet-stream` unless it is told and is one.' }),
+        Type.String({
+          maxLength: 255,
+          description: 'By the end of the file name unless told; what is none counts as `application/octet-stream`.',
+        }),
       ),
     },
     strict,

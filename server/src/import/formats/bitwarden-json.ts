@@ -3,7 +3,25 @@ import type { Kind } from '../../domain/kind.ts';
 import { FileProblem } from '../file-problem.ts';
 import { type Json, jsonOf, listOf, plain, recordOf, saying } from '../file-text.ts';
 
-const typeNames: Readonly<Record<string, string>> = { 3: 'card', 4: 'identity', 5: 'sshKey' };
+/** What an item is beside a login, each member a field of its own. */
+const parts = ['card', 'identity', 'sshKey'];
+/** Read below, or of no use elsewhere: ids, times, and that a note is a note. */
+const known = new Set([
+  ...[
+    'type',
+    'name',
+    'notes',
+    'login',
+    'fields',
+    'favorite',
+    'reprompt',
+    'passwordHistory',
+    'folderId',
+    'collectionIds',
+  ],
+  ...['id', 'organizationId', 'object', 'key', 'creationDate', 'revisionDate', 'deletedDate', 'secureNote', 'edit'],
+  ...['viewPassword', 'organizationUseTotp', 'permissions'],
+]);
 
 /** An unencrypted export of Bitwarden: logins, and all else as notes. */
 export function readBitwardenJson(bytes: Uint8Array): ReadRecord[] {
@@ -20,10 +38,10 @@ export function readBitwardenJson(bytes: Uint8Array): ReadRecord[] {
 
 function read(item: Json, places: ReadonlyMap<string, string>): Omit<ReadRecord, 'line'> {
   const { type, name, notes, login, fields, favorite, reprompt, passwordHistory, folderId, collectionIds } = item;
+  const others = Object.entries(item).filter(([member]) => !known.has(member) && !parts.includes(member));
   const { username, password, totp, uris, fido2Credentials, ...otherLogin } = recordOf(login);
   const [url = '', ...urls] = listOf(uris).map((one) => plain(recordOf(one).uri));
   const kind: Kind = type === 1 ? 'password' : 'note';
-  const part = typeNames[String(type)] ?? '';
   const tags = [folderId, ...listOf(collectionIds)].map((id) => places.get(plain(id)) ?? '');
   const passkeys = listOf(fido2Credentials).length;
   const { passwordRevisionDate: _changed, ...login2 } = otherLogin;
@@ -37,11 +55,12 @@ function read(item: Json, places: ReadonlyMap<string, string>): Omit<ReadRecord,
     },
     extra: saying([
       ...urls.map((other) => ['URL', other] as const),
-      ...Object.entries(recordOf(item[part])),
+      ...parts.flatMap((part) => Object.entries(recordOf(item[part]))),
       ...Object.entries(login2),
       ...listOf(fields).map((one) => fieldOf(recordOf(one))),
       ['Favorite', favorite === true ? '1' : ''],
       ['Reprompt', reprompt === 1 ? '1' : ''],
+      ...others,
       ...listOf(passwordHistory).map((one) => formerOf(recordOf(one))),
     ]),
     left: passkeys === 0 ? [] : [`${passkeys} passkey${passkeys === 1 ? '' : 's'}`],

@@ -15,7 +15,7 @@ type Layout = {
   fields: Readonly<Record<string, string>>;
   /** Columns that are read elsewhere, or say nothing that is worth keeping. */
   known: readonly string[];
-  more?(cells: Cells): Partial<Pick<ReadRecord, 'kind' | 'fields' | 'extra'>>;
+  more?(cells: Cells): Partial<Pick<ReadRecord, 'kind' | 'fields' | 'extra' | 'refused'>>;
 };
 
 const cell = (cells: Cells, name: string): string => cells.get(name) ?? '';
@@ -100,11 +100,14 @@ const layouts: readonly Layout[] = [
     more(cells) {
       // LastPass marks a secure note by an address of its own.
       const isNote = cell(cells, 'url') === 'http://sn';
+      const folder = cell(cells, 'grouping').replaceAll('\\', '/');
       return {
+        // And a folder without items by another one.
+        ...(cell(cells, 'url') === 'http://group' ? { refused: 'is a folder' } : {}),
         kind: isNote ? 'note' : 'password',
         fields: {
           ...(isNote ? { note: cell(cells, 'extra'), notes: '', url: '' } : {}),
-          tags: [cell(cells, 'grouping')],
+          tags: folder === '(none)' ? [] : [folder],
         },
         extra: saying([['Favorite', isYes(cell(cells, 'fav')) ? '1' : '']]),
       };
@@ -168,5 +171,6 @@ function recordOf(layout: Layout, heading: readonly string[], { line, cells }: T
     fields: { ...fields, ...more.fields },
     extra: [...(more.extra ?? []), ...saying([...others, ...beyond])],
     left: [],
+    ...(more.refused === undefined ? {} : { refused: more.refused }),
   };
 }

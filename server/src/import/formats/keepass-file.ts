@@ -2,7 +2,11 @@ import kdbxweb from 'kdbxweb';
 import { type ExportedItem, totpText } from './arca-items.ts';
 import { kindField, mediaTypeField } from './keepass.ts';
 
-const { Credentials, Kdbx, ProtectedValue, Consts } = kdbxweb;
+const { Credentials, Kdbx, ProtectedValue, Consts, Int64, VarDictionary } = kdbxweb;
+
+/** What guessing one passphrase costs: the library's own choice, 1 MiB twice, is far too little. About half a second. */
+const memoryBytes = 64 * 1024 * 1024;
+const passes = 8;
 
 /**
  * A KeePass file (KDBX 4, Argon2id) with an entry for each item: notes and API secrets as entries with fields of their own,
@@ -11,6 +15,9 @@ const { Credentials, Kdbx, ProtectedValue, Consts } = kdbxweb;
 export async function writeKdbx(items: readonly ExportedItem[], passphrase: string): Promise<Uint8Array> {
   const database = Kdbx.create(new Credentials(ProtectedValue.fromString(passphrase)), 'Arca');
   database.setKdf(Consts.KdfId.Argon2id);
+  const derivation = database.header.kdfParameters;
+  derivation?.set('M', VarDictionary.ValueType.UInt64, new Int64(memoryBytes));
+  derivation?.set('I', VarDictionary.ValueType.UInt64, new Int64(passes));
   const root = database.getDefaultGroup();
   for (const { kind, content, bytes } of items) {
     const entry = database.createEntry(root);

@@ -1,15 +1,10 @@
 import { argon2Sync } from 'node:crypto';
-import kdbxweb, {
-  type KdbxBinary,
-  type KdbxBinaryWithHash,
-  type KdbxEntry,
-  type KdbxEntryField,
-  type KdbxGroup,
-} from 'kdbxweb';
+import kdbxweb, { type KdbxBinary, type KdbxBinaryWithHash, type KdbxEntry, type KdbxGroup } from 'kdbxweb';
 import type { ReadRecord } from '../../domain/import.ts';
 import { FileProblem, mustNotBeMore } from '../file-problem.ts';
 import { saying, textOf } from '../file-text.ts';
 import { type Attachments, startAttachments, withAttachments } from './attachments.ts';
+import { type FieldReader, fieldReader, plainOf } from './keepass-fields.ts';
 
 const { CryptoEngine, Credentials, Kdbx, KdbxBinaries, KdbxError, Consts, ProtectedValue } = kdbxweb;
 
@@ -52,7 +47,8 @@ export async function readKeePassXml(bytes: Uint8Array): Promise<ReadRecord[]> {
 function asProblem(thrown: unknown, otherwise: string): FileProblem {
   if (thrown instanceof FileProblem) return thrown;
   const code = thrown instanceof KdbxError ? thrown.code : '';
-  if (code === Consts.ErrorCodes.InvalidKey) return new FileProblem('does not open with this passphrase');
+  if (code === Consts.ErrorCodes.InvalidKey)
+    return new FileProblem('does not open with this passphrase; one with a key file is not taken');
   return new FileProblem(otherwise);
 }
 
@@ -60,14 +56,15 @@ function recordsOf({ groups, meta }: kdbxweb.Kdbx): ReadRecord[] {
   const bin = meta.recycleBinEnabled ? meta.recycleBinUuid?.id : undefined;
   const records: ReadRecord[] = [];
   const attachments = startAttachments();
+  const textOf = fieldReader(groups);
   let line = 0;
   const walk = (group: KdbxGroup, path: readonly string[], isTrash: boolean): void => {
     for (const entry of group.entries) {
       line += 1;
       if (isTrash) {
         const left = [...entry.binaries.keys()].map((name) => `attachment ${name}`);
-        records.push({ ...read(line, entry, path), left, refused: 'is in the recycle bin' });
-      } else records.push(...withFiles(read(line, entry, path), entry, attachments));
+        records.push({ ...read(line, entry, path, textOf), left, refused: 'is in the recycle bin' });
+      } else records.push(...withFiles(read(line, entry, path, textOf), entry, attachments));
     }
     mustNotBeMore(records.length);
     for (const one of group.groups) {
@@ -112,8 +109,8 @@ function formerAttachments({ binaries, history }: KdbxEntry): string[] {
   return [...new Set(former.map(([name]) => `former attachment ${name}`))];
 }
 
-function read(line: number, entry: KdbxEntry, path: readonly string[]): ReadRecord {
-  const fields = new Map([...entry.fields].map(([name, value]) => [name, plainOf(value)]));
+function read(line: number, entry: KdbxEntry, path: readonly string[], textOf: FieldReader): ReadRecord {
+  const fields = new Map([...entry.fields].map(([name, value]) => [name, textOf(value)]));
   const field = (name: string) => fields.get(name) ?? '';
   if (field(kindField) === 'api-secret') {
     const [clientId, clientSecret] = [field('UserName'), field('Password')];
@@ -144,6 +141,8 @@ function read(line: number, entry: KdbxEntry, path: readonly string[]): ReadReco
     extra: saying([
       ...[...fields].filter(([name]) => !own.includes(name) && !seed.taken.includes(name)),
       ['Expires', expiry],
+      ['Override URL', entry.overrideUrl],
+      ...autoTypeOf(entry),
       ...[...former].map(
         ([text, at]) => [`Former password${at ? `, of ${at.toISOString().slice(0, 10)}` : ''}`, text] as const,
       ),
@@ -152,8 +151,10 @@ function read(line: number, entry: KdbxEntry, path: readonly string[]): ReadReco
   };
 }
 
-function plainOf(value: KdbxEntryField | undefined): string {
-  return value === undefined ? '' : typeof value === 'string' ? value : value.getText();
+/** What KeePass types by itself, where somebody has said it. */
+function autoTypeOf({ autoType }: KdbxEntry): (readonly [string, unknown])[] {
+  const windows = autoType.items.map((one) => [`Auto-type in ${one.window}`, one.keystrokeSequence] as const);
+  return [['Auto-type', autoType.defaultSequence], ...windows];
 }
 
 /** A seed as KeePassXC (`otp`), KeePass itself (`TimeOtp-…`) or its plugins (`TOTP Seed`) keep it. */

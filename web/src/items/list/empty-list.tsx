@@ -1,6 +1,6 @@
 import { Inbox, SearchX } from 'lucide-react';
 import { useWords } from '../../text/use-words.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { type Kind, kindIcons } from '../kinds.ts';
 import { NewItemLink } from '../new-item-link.tsx';
@@ -38,7 +38,14 @@ export function EmptyList({ kind, isFiltered, onClear, onIncludeDisabled, isMaki
       icon={kind === undefined ? Inbox : kindIcons[kind]}
       title={words(`items.empty.${kind ?? 'password'}.title`)}
       text={words(`items.empty.${kind ?? 'password'}.text`)}
-      action={!isMaking && <NewItemLink kind={kind ?? 'password'} />}
+      action={
+        !isMaking && (
+          <>
+            <NewItemLink kind={kind ?? 'password'} />
+            <ButtonLink href="/profile/imports">{words('session.account.imports')}</ButtonLink>
+          </>
+        )
+      }
     />
   );
 }

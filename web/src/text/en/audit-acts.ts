@@ -22,6 +22,7 @@ export const acts = {
     read: 'see an import',
     apply: 'apply an import',
     undo: 'undo an import',
+    discard: 'discard the plan of an import',
   },
   upload: {
     begin: 'begin an upload',

@@ -71,6 +71,7 @@ export const audit = {
       applied: '{{who}} began to apply an import',
       published: 'The items of an import are there',
       'undo-begun': '{{who}} began to undo an import',
+      discarded: '{{who}} discarded the plan of an import',
       ended: 'An import has come to its end',
     },
     session: {

@@ -1,4 +1,7 @@
+import { sayings } from './import-sayings.ts';
+
 export const imports = {
+  sayings,
   title: 'Import and export',
   lead: 'Bring in what another password manager exported, or take your own items with you.',
   link: 'Import or export items',
@@ -56,12 +59,16 @@ export const imports = {
   rows: 'Rows',
   which: 'Which rows',
   verdicts: { all: 'All', new: 'New', same: 'Same', changed: 'Changed', rejected: 'Rejected' },
-  columns: { line: 'Line', name: 'Name', verdict: 'Plan', outcome: 'Done', why: 'Why' },
+  columns: { line: 'Line', name: 'Name', kind: 'Kind', verdict: 'Plan', outcome: 'Done', why: 'Why' },
+  row: { nothing: 'There is nothing to say of it.', open: 'Open the item' },
+  noRows: { title: 'No such rows', text: 'Choose other rows above.' },
+  rowsGone: { title: 'The rows are gone', text: 'Rows of an import are kept for a day.' },
   outcomes: { created: 'Created', updated: 'Updated', left: 'Left', undone: 'Undone', kept: 'Kept' },
-  more: 'Show more rows',
-  updates: 'Change items that stand otherwise',
+  updates: 'Update items that are here with other content',
   apply: 'Apply',
   applying: 'The import is applied',
+  discard: 'Discard the plan',
+  discarded: 'The plan is discarded',
   undo: 'Undo',
   undoing: 'The import is undone',
   undoQuestion: 'Undo this import?',

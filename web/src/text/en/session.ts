@@ -47,6 +47,7 @@ export const session = {
     of: 'Account of {{name}}',
     profile: 'My profile',
     sessions: 'My sessions',
+    imports: 'Import and export',
     reference: 'API reference',
   },
   signOut: {

@@ -22,6 +22,7 @@ export const acts = {
     read: 'ver uma importação',
     apply: 'aplicar uma importação',
     undo: 'desfazer uma importação',
+    discard: 'descartar o plano de uma importação',
   },
   upload: {
     begin: 'iniciar um envio',

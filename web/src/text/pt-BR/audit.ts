@@ -74,6 +74,7 @@ export const audit = {
       applied: '{{who}} começou a aplicar uma importação',
       published: 'Os itens de uma importação estão disponíveis',
       'undo-begun': '{{who}} começou a desfazer uma importação',
+      discarded: '{{who}} descartou o plano de uma importação',
       ended: 'Uma importação chegou ao fim',
     },
     session: {

@@ -1,6 +1,8 @@
 import type { Words } from '../words.ts';
+import { sayings } from './import-sayings.ts';
 
 export const imports = {
+  sayings,
   title: 'Importar e exportar',
   lead: 'Traga o que outro gerenciador de senhas exportou, ou leve os seus itens com você.',
   link: 'Importar ou exportar itens',
@@ -58,12 +60,16 @@ export const imports = {
   rows: 'Linhas',
   which: 'Quais linhas',
   verdicts: { all: 'Todas', new: 'Novas', same: 'Iguais', changed: 'Alteradas', rejected: 'Rejeitadas' },
-  columns: { line: 'Linha', name: 'Nome', verdict: 'Plano', outcome: 'Feito', why: 'Motivo' },
+  columns: { line: 'Linha', name: 'Nome', kind: 'Tipo', verdict: 'Plano', outcome: 'Feito', why: 'Motivo' },
+  row: { nothing: 'Não há nada a dizer dela.', open: 'Abrir o item' },
+  noRows: { title: 'Nenhuma linha assim', text: 'Escolha outras linhas acima.' },
+  rowsGone: { title: 'As linhas não existem mais', text: 'As linhas de uma importação ficam guardadas por um dia.' },
   outcomes: { created: 'Criado', updated: 'Atualizado', left: 'Deixado', undone: 'Desfeito', kept: 'Mantido' },
-  more: 'Mostrar mais linhas',
-  updates: 'Alterar itens que estão diferentes',
+  updates: 'Atualizar os itens que aqui têm outro conteúdo',
   apply: 'Aplicar',
   applying: 'A importação está sendo aplicada',
+  discard: 'Descartar o plano',
+  discarded: 'O plano foi descartado',
   undo: 'Desfazer',
   undoing: 'A importação está sendo desfeita',
   undoQuestion: 'Desfazer esta importação?',

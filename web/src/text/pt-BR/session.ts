@@ -51,6 +51,7 @@ export const session = {
     of: 'Conta de {{name}}',
     profile: 'Meu perfil',
     sessions: 'Minhas sessões',
+    imports: 'Importar e exportar',
     reference: 'Referência da API',
   },
   signOut: {

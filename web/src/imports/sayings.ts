@@ -1,0 +1,100 @@
+import type { en } from '../text/en.ts';
+
+type Name = keyof (typeof en)['imports']['sayings'];
+
+/**
+ * The safe says in English what is wrong with a file, a row or another safe, for programs and logs; people get our words.
+ * The first that fits counts, and its groups are filled in.
+ */
+const sayings: readonly (readonly [RegExp, Name])[] = [
+  [/^is empty$/, 'empty'],
+  [/^is larger than 32 MiB$/, 'tooLarge'],
+  [/^is larger than (?<limit>[\d.]+) MiB$/, 'fileTooLarge'],
+  [/^is not UTF-8/, 'notUtf8'],
+  [/^is not JSON$/, 'notJson'],
+  [/^is JSON of no kind/, 'unknownJson'],
+  [/^does not show what it is/, 'unknownLooks'],
+  [/^is a zip that is neither/, 'unknownZip'],
+  [/^is not CSV: line (?<line>\d+)/, 'notCsvAt'],
+  [/^is not CSV/, 'notCsv'],
+  [/^does not have the columns of/, 'otherColumns'],
+  [/^has more than (?<limit>\d+) records$/, 'tooMany'],
+  [/^has more than (?<limit>\d+) columns$/, 'tooManyColumns'],
+  [/^has more than (?<limit>\d+) files in it$/, 'tooManyInside'],
+  [/^has two files of one name/, 'twoOfOneName'],
+  [/^unpacks to more than/, 'unpacksToMore'],
+  [/^is no zip/, 'brokenZip'],
+  [/^is no XLSX workbook$/, 'notXlsx'],
+  [/^has a sheet that is not UTF-8$/, 'sheetNotUtf8'],
+  [/^has a document type/, 'documentType'],
+  [/^has a formula/, 'formula'],
+  [/^has neither a sheet/, 'noSheets'],
+  [/^has a sheet without a column/, 'noNameColumn'],
+  [/^is no export of Keeper/, 'notKeeper'],
+  [/^is an encrypted export of Bitwarden/, 'encryptedBitwarden'],
+  [/^is no export of Bitwarden/, 'notBitwarden'],
+  [/^is no 1PUX file/, 'notOnePux'],
+  [/^is no export of Arca/, 'notArca'],
+  [/^is no KDBX file/, 'notKdbx'],
+  [/^is no XML of KeePass$/, 'notKeePassXml'],
+  [/^derives its key by an Argon2 older/, 'oldArgon2'],
+  [/^asks for too costly a key derivation/, 'costly'],
+  [/^is encrypted: give its passphrase$/, 'needsPassphrase'],
+  [/^does not open with this passphrase/, 'wrongPassphrase'],
+  [/^is encrypted to a key/, 'encryptedToKey'],
+  [/^takes longer than/, 'tooSlow'],
+  [/^takes too much memory/, 'tooMuchMemory'],
+  [/^could not be read$|^cannot be read as what/, 'unreadable'],
+  [/^content is missing$/, 'contentMissing'],
+  [/^content is not base64$/, 'contentNotBase64'],
+  [/^content is not as long/, 'contentLength'],
+  [/^holds nothing but a name$/, 'nothingButName'],
+  [/^(?<field>\w+) is missing$/, 'fieldMissing'],
+  [/^(?<field>\w+) (?:is )?longer than (?<limit>\d+) characters$/, 'fieldTooLong'],
+  [/^tags more than (?<limit>\d+) tags$/, 'tooManyTags'],
+  [/^tags a tag longer than (?<limit>\d+) characters$/, 'tagTooLong'],
+  [/^(?<field>\w+) holds half a character/, 'halfCharacter'],
+  [/^more than (?<limit>\d+) files in one import$/, 'tooManyFiles'],
+  [/^no room left for your files$/, 'noRoom'],
+  [/^no room left for files in this safe$/, 'noRoomInSafe'],
+  [/^is in the recycle bin$/, 'recycleBin'],
+  [/^is a folder$/, 'folder'],
+  [/^is beyond 32 MiB of files/, 'beyond'],
+  [/^the export does not hold its bytes/, 'bytesAbsent'],
+  [/^is of a kind that is not known$/, 'unknownKind'],
+  [/^the other safe does not let it leave$/, 'held'],
+  [/^identifierCode is taken$/, 'codeTaken'],
+  [/^was changed since the plan was made$/, 'changedSincePlan'],
+  [/^its bytes are kept no longer/, 'bytesGone'],
+  [/^was changed since: disabled$/, 'changedDisabled'],
+  [/^was changed since: left as it is$/, 'changedLeft'],
+  [/^name made of what it has$/, 'nameMade'],
+  [/^a code that is none of RFC 6238/, 'oddCode'],
+  [/^without a password: kept as a note$/, 'keptAsNote'],
+  [/^kept in the notes: (?<labels>.*)$/s, 'keptInNotes'],
+  [/^without a username$/, 'noUsername'],
+  [/^left: attachment (?<name>.*)$/s, 'leftAttachment'],
+  [/^left: former attachment (?<name>.*)$/s, 'leftFormer'],
+  [/^left: (?<count>\d+) passkeys?$/, 'leftPasskeys'],
+  [/^left: (?<name>.*)$/s, 'leftOther'],
+  [/^The address must be an http/, 'urlWrong'],
+  [/^It does not accept the access key/, 'keyRefused'],
+  [/^It gives no token$/, 'noToken'],
+  [/^It gives more than (?<limit>\d+) records$/, 'answersTooMany'],
+  [/^It answers with more than 32 MiB/, 'answersTooMuch'],
+  [/^It answers with the status (?<status>\d+)$/, 'answersStatus'],
+  [/^It answers with the status (?<status>\d+) and not with JSON$/, 'answersOddly'],
+  [/^It answers with an identifier/, 'oddId'],
+  [/^Plain http is for addresses/, 'plainHttp'],
+  [/^It cannot be called/, 'notCalled'],
+  [/^It does not answer$/, 'silent'],
+];
+
+/** Null for what is not known here: it speaks for itself. */
+export function sayingOf(text: string): { name: Name; filled: Readonly<Record<string, string>> } | null {
+  for (const [pattern, name] of sayings) {
+    const found = pattern.exec(text);
+    if (found) return { name, filled: found.groups ?? {} };
+  }
+  return null;
+}

@@ -40,6 +40,7 @@ import { plainSettings, type Settings } from './settings.ts';
 import { startCheckpoints } from './storage/checkpoints.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { openStore, prepareStore, type StoreSettings } from './storage/store.ts';
+import { type BreachedPasswords, openBreachedPasswords } from './strength/breached-passwords.ts';
 import { startJudge } from './strength/judge.ts';
 
 export { WrongRootKey } from './crypto/keyring.ts';
@@ -78,7 +79,9 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
   let opened: Safe | null = null;
   const judge = startJudge();
   const files = startFileThreads();
+  let breached: BreachedPasswords | null = null;
   try {
+    breached = await openBreachedPasswords(settings.breachedPasswords);
     const store = storeSettings(settings);
     const now = () => clock().getTime();
     const keys = await prepareStore(
@@ -106,6 +109,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       searchWish: startSearchWish(),
       tallies: startTallies(),
       judge: judge.judge,
+      isBreached: breached.has,
       passwords: startPasswordChanges(),
       passwordTags: startPasswordTags(),
       surveys: startSurveys(),
@@ -151,6 +155,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
         await importing.stop();
         await files.close();
         await judge.close();
+        await breached?.close();
         await Promise.all(streams.map((stream) => stream.stop()));
         try {
           await flushTallies(systemContext(safe), true);
@@ -169,6 +174,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     };
   } catch (thrown) {
     await opened?.store.close();
+    await breached?.close();
     lock.release();
     throw thrown;
   }

@@ -17,6 +17,7 @@ import {
   text,
   whole,
 } from './setting-readers.ts';
+import { signInSettings } from './sign-in-settings.ts';
 import { tracingSettings } from './tracing-settings.ts';
 
 export { SettingProblem };
@@ -319,12 +320,7 @@ export const settings = {
     whole(1, 10_000_000),
     'The same for one address and all clients together.',
   ),
-  signInFailures: setting(
-    'ARCA_SIGN_IN_FAILURES',
-    '10',
-    whole(1, 1_000_000),
-    'Wrong passwords for one account before a wait that grows to 15 minutes; ten times as many from one address for all accounts.',
-  ),
+  ...signInSettings,
   ...tracingSettings,
 } as const;
 

@@ -41,6 +41,8 @@ export type Safe = {
   readonly tallies: Tallies;
   /** How strong a password is, judged in a thread of its own. */
   readonly judge: (password: string) => Promise<Strength>;
+  /** Whether a password is in the list of breached ones that the operator named; never where there is none. */
+  readonly isBreached: (password: string) => Promise<boolean>;
   readonly passwords: PasswordChanges;
   readonly passwordTags: PasswordTags;
   readonly surveys: Surveys;

@@ -1,7 +1,6 @@
 import { hashPassword } from '../../crypto/password-hash.ts';
 import { type Caller, mustMay } from '../../domain/access.ts';
 import { Refusal, refuse } from '../../domain/errors.ts';
-import { mustBeFitPassword } from '../../domain/sign-in-password.ts';
 import { type Profile, type Role, readProfile, readRole, readUsername, type User } from '../../domain/user.ts';
 import { nextNumber } from '../../storage/counters.ts';
 import { savePasswordHash } from '../../storage/credentials.ts';
@@ -11,6 +10,7 @@ import type { Tx } from '../../storage/transaction.ts';
 import { countAllUsers, findUser, findUserByIdForUpdate, insertUser } from '../../storage/users.ts';
 import { traced } from '../../tracing/spans.ts';
 import { act } from '../act.ts';
+import { mustFit, mustNotBeBreached } from '../fit-password.ts';
 import { type ShownProposal, showProposal } from '../proposals/shown.ts';
 import { recordAdmin } from '../record-admin.ts';
 import type { RepeatMemory } from '../repeat.ts';
@@ -39,6 +39,7 @@ type Checked = { username: string; role: Role; profile: Profile };
 async function enrol(ctx: Context, input: NewUser, action: 'user.add' | 'safe.set-up'): Promise<AddedUser> {
   // The hash is bound to the user's id and slow to make: the id is taken first, and a gap is harmless.
   const { id, checked } = await takeId(ctx, input, action);
+  await mustNotBeBreached(ctx.safe, input.password);
   const passwordHash = await traced('crypto.hash-password', () =>
     hashPassword(ctx.safe.ring, String(id), input.password),
   );
@@ -92,7 +93,7 @@ function takeId(
 
 function readNewUser(input: NewUser): Checked {
   const username = readUsername(input.username);
-  mustBeFitPassword(input.password, username);
+  mustFit(input.password, username);
   return { username, role: readRole(input.role ?? 'member'), profile: readProfile(input, null) };
 }
 

@@ -1,12 +1,12 @@
 import { hashPassword } from '../../crypto/password-hash.ts';
 import { type Caller, mustMay } from '../../domain/access.ts';
 import { refuse } from '../../domain/errors.ts';
-import { mustBeFitPassword } from '../../domain/sign-in-password.ts';
 import { savePasswordHash } from '../../storage/credentials.ts';
 import { deleteSessionsOf } from '../../storage/sessions.ts';
 import type { Tx } from '../../storage/transaction.ts';
 import { traced } from '../../tracing/spans.ts';
 import { act, actReading } from '../act.ts';
+import { mustFit, mustNotBeBreached } from '../fit-password.ts';
 import { loadUser } from '../groups/load-group.ts';
 import { type Backing, doOrPropose, type Outcome, outcomeMemory } from '../proposals/make.ts';
 import { recordAdmin } from '../record-admin.ts';
@@ -26,9 +26,10 @@ export async function setPassword(ctx: Context, input: { username: string; passw
     if (caller.kind === 'session' && caller.user.id === user.id) {
       refuse('field_invalid', { field: 'username', why: 'is your own: change your password in your profile' });
     }
-    mustBeFitPassword(input.password, user.username);
+    mustFit(input.password, user.username);
     return user;
   });
+  await mustNotBeBreached(ctx.safe, input.password);
   const wish = {
     userId: id,
     passwordHash: await traced('crypto.hash-password', () => hashPassword(ctx.safe.ring, String(id), input.password)),

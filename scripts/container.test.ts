@@ -105,6 +105,8 @@ test('the compose file takes every right away and names every secret by file', a
   assert.deepEqual([safe.read_only, safe.cap_drop, safe.security_opt], [true, ['ALL'], ['no-new-privileges:true']]);
   assert.deepEqual(safe.ports, ['127.0.0.1:7717:7717']);
   assert.equal(store.ports, undefined);
+  assert.equal(store.network_mode, 'none');
+  assert.equal(safe.environment.ARCA_REQUIRE_TLS, 'on');
   assert.match(store.image, /^postgres:\d+\.\d+-/);
   for (const name of [...safe.secrets, ...store.secrets]) assert.match(secrets[name].file, /^\.\/secrets\//);
   assert.doesNotMatch(JSON.stringify([safe.environment, store.environment]), /postgres:\/\/|PASSWORD"/);

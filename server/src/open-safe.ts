@@ -115,7 +115,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       surveys: startSurveys(),
       files,
       importWish: startImportWish(),
-      readMySafe: mySafeReader(settings.outboundAllowed, settings.outboundCa),
+      readMySafe: mySafeReader(settings.outboundAllowed, settings.outboundCa, settings.requireTls),
       setUpLink: startSetUpLink(() => keys.ring),
       plainSettings: plainSettings(settings),
       anchors: openAnchorFile(anchorPath(settings)),

@@ -18,6 +18,7 @@ import {
   whole,
 } from './setting-readers.ts';
 import { signInSettings } from './sign-in-settings.ts';
+import { mustAskForTls, tlsSettings } from './tls-settings.ts';
 import { tracingSettings } from './tracing-settings.ts';
 
 export { SettingProblem };
@@ -42,7 +43,7 @@ export const settings = {
     'ARCA_DATABASE_URL',
     '',
     postgresUrl,
-    'PostgreSQL 15 or later in place of the embedded store, such as `postgres://user:password@host/database`.',
+    'PostgreSQL 15 or later in place of the embedded store, such as `postgres://user:password@host/database?sslmode=verify-full`.',
   ),
   rootKey: setting('ARCA_ROOT_KEY', '', optional, 'The root key itself: base64 of 32 bytes.'),
   rootKeyFile: setting(
@@ -77,13 +78,7 @@ export const settings = {
     'The same: a file of mode 0600 that holds a passphrase.',
   ),
   nextRootKeyCommand: setting('ARCA_NEXT_ROOT_KEY_COMMAND', '', optional, 'The same: a command that prints it.'),
-  tlsCert: setting(
-    'ARCA_TLS_CERT',
-    '',
-    optional,
-    'PEM file with the certificate chain: the safe speaks TLS itself. Needs `ARCA_TLS_KEY`.',
-  ),
-  tlsKey: setting('ARCA_TLS_KEY', '', optional, 'PEM file with the private key of the certificate.'),
+  ...tlsSettings,
   publicUrl: setting(
     'ARCA_PUBLIC_URL',
     '',
@@ -385,4 +380,5 @@ function mustAgree(all: Settings): void {
   if ((all.webhookUrl === null) !== (all.webhookSecretFile === null)) {
     throw new SettingProblem('ARCA_WEBHOOK_URL and ARCA_WEBHOOK_SECRET_FILE must be set together.');
   }
+  mustAskForTls(all);
 }

@@ -122,6 +122,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       rotationWish: startRotationWish(),
       tokenSeconds: settings.tokenSeconds,
       answerKeyBits: settings.answerKeyBits,
+      tokenKeyBits: settings.tokenKeyBits,
     };
     opened = safe;
     const broken = await closeOldLanes(systemContext(safe));

@@ -254,6 +254,12 @@ export const settings = {
     (value) => (oneOf('4096', '8192')(value) === '4096' ? 4096 : 8192),
     'Size of the RSA key of a new access key that encrypts answers.',
   ),
+  tokenKeyBits: setting(
+    'ARCA_TOKEN_KEY_BITS',
+    '2048',
+    (value) => (oneOf('2048', '3072')(value) === '2048' ? 2048 : 3072),
+    'Size of the RSA key that signs tokens: of a new safe, and of the next `arca rotate signing`.',
+  ),
   backupDir: setting(
     'ARCA_BACKUP_DIR',
     '',

@@ -1,8 +1,8 @@
 import { makeDeviceToken } from '../../crypto/device-token.ts';
 import { hashPassword } from '../../crypto/password-hash.ts';
 import { refuse } from '../../domain/errors.ts';
-import { savePasswordHash } from '../../storage/credentials.ts';
-import { deleteSessionsOf } from '../../storage/sessions.ts';
+import { saveCredential } from '../../storage/credentials.ts';
+import { deleteSessionsOf, saveSession } from '../../storage/sessions.ts';
 import { findUserForUpdate } from '../../storage/users.ts';
 import { act } from '../act.ts';
 import { mustFit, mustNotBeBreached } from '../fit-password.ts';
@@ -37,7 +37,8 @@ export async function changePassword(
     // Two changes at once would both see the old hash: the second one waits here, and then sees the first.
     await findUserForUpdate(tx, me.user.username);
     await mustBeRight(tx, checked, me);
-    await savePasswordHash(tx, me.user.id, hash, now);
+    await saveCredential(tx, me.user.id, { hash, temporaryUntil: null }, now);
+    if (me.session.mustChangePassword) await saveSession(tx, { ...me.session, mustChangePassword: false });
     const endedSessions = await deleteSessionsOf(tx, me.user.id, me.session.id);
     recordOwn(tx, ctx, me, 'profile.password-changed', { endedSessions }, now);
     const owner = { userId: me.user.id, passwordHash: hash, tokensFrom: me.user.tokensFrom };

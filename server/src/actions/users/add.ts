@@ -1,9 +1,10 @@
 import { hashPassword } from '../../crypto/password-hash.ts';
 import { type Caller, mustMay } from '../../domain/access.ts';
 import { Refusal, refuse } from '../../domain/errors.ts';
+import { temporaryUntil } from '../../domain/sign-in-password.ts';
 import { type Profile, type Role, readProfile, readRole, readUsername, type User } from '../../domain/user.ts';
 import { nextNumber } from '../../storage/counters.ts';
-import { savePasswordHash } from '../../storage/credentials.ts';
+import { saveCredential } from '../../storage/credentials.ts';
 import { findProposal } from '../../storage/proposals.ts';
 import { holdSafe } from '../../storage/safe-keys.ts';
 import type { Tx } from '../../storage/transaction.ts';
@@ -17,7 +18,15 @@ import type { RepeatMemory } from '../repeat.ts';
 import type { Context } from '../safe.ts';
 import { makeAdmin } from './change.ts';
 
-export type NewUser = { username: string; password: string; name?: string; email?: string; role?: string };
+/** What an administrator sets in a session is always `temporary`: the user must change it, and within some days. */
+export type NewUser = {
+  username: string;
+  password: string;
+  name?: string;
+  email?: string;
+  role?: string;
+  temporary?: boolean;
+};
 
 /** The user who was added, and the proposal to make him an administrator where a second one must confirm that. */
 export type AddedUser = { user: User; proposal: ShownProposal | null };
@@ -59,7 +68,8 @@ async function enrol(ctx: Context, input: NewUser, action: 'user.add' | 'safe.se
       createdAt: now,
     };
     await insertUser(tx, user, profile);
-    await savePasswordHash(tx, id, passwordHash, now);
+    const isTemporary = action === 'user.add' && (caller.kind === 'session' || input.temporary === true);
+    await saveCredential(tx, id, { hash: passwordHash, temporaryUntil: isTemporary ? temporaryUntil(now) : null }, now);
     const event = action === 'safe.set-up' ? 'safe.set-up' : 'user.added';
     recordAdmin(tx, ctx, caller, event, `user:${id}`, { username, role: user.role }, now);
     if (!isRaised) return { user, proposal: null };

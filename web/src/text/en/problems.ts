@@ -19,6 +19,10 @@ const codes = {
     what: 'You need a second factor first',
     next: 'Set up an authenticator app in your profile, then try again.',
   },
+  password_change_required: {
+    what: 'You need a password of your own first',
+    next: 'Sign in again and choose one, then try again.',
+  },
   proof_required: {
     what: 'You did not confirm that it is you',
     next: 'Nothing was changed. Try again and confirm with your password.',

@@ -19,6 +19,10 @@ export const problems = {
       what: 'Antes você precisa de um segundo fator',
       next: 'Configure um aplicativo autenticador no seu perfil e tente de novo.',
     },
+    password_change_required: {
+      what: 'Antes você precisa de uma senha própria',
+      next: 'Entre de novo e escolha uma, depois tente outra vez.',
+    },
     proof_required: {
       what: 'Você não confirmou que é você',
       next: 'Nada foi alterado. Tente de novo e confirme com sua senha.',

@@ -31,7 +31,7 @@ test('each requirement of levels 1 and 2 stands there once, in order, with its l
 test('each row has its matter, a state and what is behind it', () => {
   for (const { number, matter, state, proof, more } of rows) {
     assert.ok(matter && proof, number);
-    assert.match(state, /^(holds|does not apply|open)$/, number);
+    assert.match(state, /^(holds|when set|does not apply|the wire|open)$/, number);
     assert.deepEqual(more, [''], number);
   }
 });
@@ -42,16 +42,18 @@ const filesOf = (proof: string): string[] =>
     .map(([, path = '']) => path)
     .filter((path) => path.includes('/') || /^\.\w+$|\.json$/.test(path));
 
-test('each file that is named is there, and what holds names one', () => {
+test('each file that is named is there, and what holds or the wire prescribes names one', () => {
   for (const { number, state, proof } of rows) {
     const files = filesOf(proof);
     for (const file of files) assert.ok(existsSync(join(root, file)), `${number}: ${file}`);
-    if (state === 'holds') assert.ok(files.length > 0, number);
+    if (['holds', 'when set', 'the wire'].includes(state)) assert.ok(files.length > 0, number);
   }
 });
 
 test('the sum at the top is that of the rows', () => {
   const count = (state: string) => rows.filter((row) => row.state === state).length;
-  const sum = `Of ${rows.length} requirements **${count('holds')} hold, ${count('does not apply')} do not apply, ${count('open')} are open**.`;
+  const sum =
+    `Of ${rows.length} requirements **${count('holds')} hold, ${count('when set')} hold when set, ${count('does not apply')} do not apply, ` +
+    `${count('the wire')} are as the wire has them, ${count('open')} are open**.`;
   assert.ok(page.includes(sum), sum);
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, matchesGlob, relative } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { parse } from 'yaml';
@@ -76,11 +76,24 @@ test('no secret can get into a layer', async () => {
   assert.deepEqual(restOf('ARG', all), []);
   for (const rest of restOf('ENV', all)) assert.doesNotMatch(rest, /KEY|PASS|SECRET|TOKEN|DATABASE_URL/);
   for (const rest of restOf('COPY', all)) assert.doesNotMatch(rest, /^(--\S+ )*\. /, 'a folder as a whole');
-  const ignored = (await readFile(join(root, '.dockerignore'), 'utf8')).split('\n');
-  assert.equal(ignored[1], '*', 'everything is left out unless it is named');
+  const lines = (await readFile(join(root, '.dockerignore'), 'utf8')).split('\n');
+  assert.equal(lines[1], '*', 'everything is left out unless it is named');
   for (const never of ['**/root.key', '**/*.key', '**/*.pem', '**/.env*', '**/arca.yaml', '**/.git']) {
-    assert.ok(ignored.lastIndexOf(never) > ignored.findLastIndex((line) => line.startsWith('!')), never);
+    assert.ok(lines.lastIndexOf(never) > lines.findLastIndex((line) => line.startsWith('!')), never);
   }
+});
+
+const ignored = (await readFile(join(root, '.dockerignore'), 'utf8'))
+  .split('\n')
+  .filter((line) => line !== '*' && !/^(!|#|$)/.test(line));
+/** What the file takes out of the folders that it lets in. */
+const isLeftOut = (path: string) => ignored.some((pattern) => matchesGlob(path, pattern));
+
+test('neither tests nor the demo get into an image', () => {
+  for (const path of ['cli/src/commands/demo', 'server/src/crypto/seal.test.ts', 'web/test', 'server/src/root.key']) {
+    assert.ok(isLeftOut(path), path);
+  }
+  for (const path of ['cli/src/commands/demo.ts', 'server/src/main.ts', '']) assert.ok(!isLeftOut(path), path);
 });
 
 test('what is copied from the context is let in', async () => {
@@ -105,6 +118,8 @@ test('the compose file takes every right away and names every secret by file', a
   assert.deepEqual([safe.read_only, safe.cap_drop, safe.security_opt], [true, ['ALL'], ['no-new-privileges:true']]);
   assert.deepEqual(safe.ports, ['127.0.0.1:7717:7717']);
   assert.equal(store.ports, undefined);
+  assert.equal(store.network_mode, 'none');
+  assert.equal(safe.environment.ARCA_REQUIRE_TLS, 'on');
   assert.match(store.image, /^postgres:\d+\.\d+-/);
   for (const name of [...safe.secrets, ...store.secrets]) assert.match(secrets[name].file, /^\.\/secrets\//);
   assert.doesNotMatch(JSON.stringify([safe.environment, store.environment]), /postgres:\/\/|PASSWORD"/);
@@ -130,7 +145,7 @@ test('the final files serve as that user, over a tree that cannot be written', {
     for (const source of parts.slice(0, -1)) {
       const name = source.split('/').at(-1) ?? '';
       const path = target.endsWith('/') ? join(app, target, name) : join(app, target);
-      await cp(join(root, source), path, { recursive: true, filter: (one) => !one.endsWith('.test.ts') });
+      await cp(join(root, source), path, { recursive: true, filter: (one) => !isLeftOut(relative(root, one)) });
     }
   }
   await chmod(folder, 0o755);
@@ -146,6 +161,15 @@ test('the final files serve as that user, over a tree that cannot be written', {
     const [, ...words] = inside(jsonOf('HEALTHCHECK'));
     return spawnSync(process.execPath, words, { cwd: app, env: { ...env, ARCA_PORT: port }, ...identity }).status;
   };
+  const [, command = ''] = inside(jsonOf('ENTRYPOINT'));
+  const asked = (...more: string[]) =>
+    spawnSync(process.execPath, [command, ...more], { cwd: app, env, ...identity, encoding: 'utf8' });
+  const help = asked('--help');
+  assert.equal(help.status, 0, help.stderr);
+  assert.ok(help.stdout.includes('setup') && !help.stdout.includes('demo'), help.stdout);
+  const demo = asked('demo');
+  assert.deepEqual([demo.status, demo.stderr], [2, "arca: unknown command 'demo'\n"]);
+
   const port = String(20_000 + (process.pid % 10_000));
   assert.equal(checks(port), 1, 'nobody is there yet');
 

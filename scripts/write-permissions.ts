@@ -12,8 +12,8 @@ const head = `# Who may do what
 Made by \`npm run generate\` from the table that the server asks before every act (\`server/src/domain/access.ts\`). What is not in
 it is refused, and each refusal is in the audit.
 
-- A **session** is a person who signed in. Where the policy wants a second factor that he has not enrolled, only what
-  is marked *before enrolment* is open to him.
+- A **session** is a person who signed in. Where the policy wants a second factor that he has not enrolled, or somebody else
+  chose his password, only what is marked *at first* is open to him until he has.
 - A **fresh proof** is his password, and his second factor, shown within the last minutes.
 - An **access key** acts as its owner and never exceeds him. It does nothing once it is revoked, past its end or held after a
   restore, once its owner is disabled, or from where its limits do not allow it.
@@ -51,10 +51,7 @@ export function permissionsPage(): string {
     '## With everything else\n',
     'What belongs to nobody, such as a user group, has the administrators as its owner; a private group, a key and the entries',
     'about himself belong to a person. What belongs to another looks to a stranger as if it were not there.\n',
-    tableOf(
-      ['action', 'may', 'by session', 'fresh proof', 'before enrolment', 'access key', 'operator'],
-      others.map(otherRow),
-    ),
+    tableOf(['action', 'may', 'by session', 'fresh proof', 'at first', 'access key', 'operator'], others.map(otherRow)),
   ].join('\n');
 }
 

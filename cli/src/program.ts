@@ -12,7 +12,7 @@ import { backupMake } from './commands/backup/make.ts';
 import { backupNewKey } from './commands/backup/new-key.ts';
 import { backupVerify } from './commands/backup/verify.ts';
 import { completion } from './commands/completion.ts';
-import { demo } from './commands/demo/demo.ts';
+import { demo, hasDemo } from './commands/demo.ts';
 import { exportItems } from './commands/export.ts';
 import { filesGet } from './commands/files/get.ts';
 import { filesPut } from './commands/files/put.ts';
@@ -151,7 +151,7 @@ export function makeProgram(): Command {
     const noun = attach(program, new Command(name).description(about).helpCommand(false));
     for (const verb of verbs) attach(noun, verb(), { isDefault: verb === usual });
   }
-  for (const verb of [completion, demo]) attach(program, verb());
+  for (const verb of [completion, ...(hasDemo() ? [demo] : [])]) attach(program, verb());
   return program;
 }
 

@@ -9,7 +9,7 @@ type Sealed = { id: string; keysRevision: number; keys: readonly WrappedKey[] };
 
 /** Keys for a new safe. Makes the root key, too, where the settings name none. */
 export async function makeKeysFor(settings: Settings, safeId: string): Promise<WrappedKey[]> {
-  return makeSafeKeys(await readRootKey(rootKeySource(settings, safeId, true)), safeId);
+  return makeSafeKeys(await readRootKey(rootKeySource(settings, safeId, true)), safeId, settings.tokenKeyBits);
 }
 
 /**

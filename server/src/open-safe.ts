@@ -41,6 +41,7 @@ import { plainSettings, type Settings } from './settings.ts';
 import { startCheckpoints } from './storage/checkpoints.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { openStore, prepareStore, type StoreSettings } from './storage/store.ts';
+import { type BreachedPasswords, openBreachedPasswords } from './strength/breached-passwords.ts';
 import { startJudge } from './strength/judge.ts';
 
 export { WrongRootKey } from './crypto/keyring.ts';
@@ -79,7 +80,9 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
   let opened: Safe | null = null;
   const judge = startJudge();
   const files = startFileThreads();
+  let breached: BreachedPasswords | null = null;
   try {
+    breached = await openBreachedPasswords(settings.breachedPasswords);
     const store = storeSettings(settings);
     const now = () => clock().getTime();
     const keys = await prepareStore(
@@ -108,18 +111,20 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
       searchWish: startSearchWish(),
       tallies: startTallies(),
       judge: judge.judge,
+      isBreached: breached.has,
       passwords: startPasswordChanges(),
       passwordTags: startPasswordTags(),
       surveys: startSurveys(),
       files,
       importWish: startImportWish(),
-      readMySafe: mySafeReader(settings.outboundAllowed, settings.outboundCa),
+      readMySafe: mySafeReader(settings.outboundAllowed, settings.outboundCa, settings.requireTls),
       setUpLink: startSetUpLink(() => keys.ring),
       plainSettings: plainSettings(settings),
       anchors: openAnchorFile(anchorPath(settings)),
       rotationWish: startRotationWish(),
       tokenSeconds: settings.tokenSeconds,
       answerKeyBits: settings.answerKeyBits,
+      tokenKeyBits: settings.tokenKeyBits,
     };
     opened = safe;
     const broken = await closeOldLanes(systemContext(safe));
@@ -153,6 +158,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
         await importing.stop();
         await files.close();
         await judge.close();
+        await breached?.close();
         await Promise.all(streams.map((stream) => stream.stop()));
         try {
           await flushTallies(systemContext(safe), true);
@@ -171,6 +177,7 @@ export async function openSafe(settings: Settings, opening: Opening): Promise<Op
     };
   } catch (thrown) {
     await opened?.store.close();
+    await breached?.close();
     lock.release();
     throw thrown;
   }

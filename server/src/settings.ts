@@ -17,6 +17,8 @@ import {
   text,
   whole,
 } from './setting-readers.ts';
+import { signInSettings } from './sign-in-settings.ts';
+import { mustAskForTls, tlsSettings } from './tls-settings.ts';
 import { tracingSettings } from './tracing-settings.ts';
 
 export { SettingProblem };
@@ -41,7 +43,7 @@ export const settings = {
     'ARCA_DATABASE_URL',
     '',
     postgresUrl,
-    'PostgreSQL 15 or later in place of the embedded store, such as `postgres://user:password@host/database`.',
+    'PostgreSQL 15 or later in place of the embedded store, such as `postgres://user:password@host/database?sslmode=verify-full`.',
   ),
   rootKey: setting('ARCA_ROOT_KEY', '', optional, 'The root key itself: base64 of 32 bytes.'),
   rootKeyFile: setting(
@@ -76,13 +78,7 @@ export const settings = {
     'The same: a file of mode 0600 that holds a passphrase.',
   ),
   nextRootKeyCommand: setting('ARCA_NEXT_ROOT_KEY_COMMAND', '', optional, 'The same: a command that prints it.'),
-  tlsCert: setting(
-    'ARCA_TLS_CERT',
-    '',
-    optional,
-    'PEM file with the certificate chain: the safe speaks TLS itself. Needs `ARCA_TLS_KEY`.',
-  ),
-  tlsKey: setting('ARCA_TLS_KEY', '', optional, 'PEM file with the private key of the certificate.'),
+  ...tlsSettings,
   publicUrl: setting(
     'ARCA_PUBLIC_URL',
     '',
@@ -258,6 +254,12 @@ export const settings = {
     (value) => (oneOf('4096', '8192')(value) === '4096' ? 4096 : 8192),
     'Size of the RSA key of a new access key that encrypts answers.',
   ),
+  tokenKeyBits: setting(
+    'ARCA_TOKEN_KEY_BITS',
+    '2048',
+    (value) => (oneOf('2048', '3072')(value) === '2048' ? 2048 : 3072),
+    'Size of the RSA key that signs tokens: of a new safe, and of the next `arca rotate signing`.',
+  ),
   backupDir: setting(
     'ARCA_BACKUP_DIR',
     '',
@@ -319,12 +321,7 @@ export const settings = {
     whole(1, 10_000_000),
     'The same for one address and all clients together.',
   ),
-  signInFailures: setting(
-    'ARCA_SIGN_IN_FAILURES',
-    '10',
-    whole(1, 1_000_000),
-    'Wrong passwords for one account before a wait that grows to 15 minutes; ten times as many from one address for all accounts.',
-  ),
+  ...signInSettings,
   ...tracingSettings,
 } as const;
 
@@ -389,4 +386,5 @@ function mustAgree(all: Settings): void {
   if ((all.webhookUrl === null) !== (all.webhookSecretFile === null)) {
     throw new SettingProblem('ARCA_WEBHOOK_URL and ARCA_WEBHOOK_SECRET_FILE must be set together.');
   }
+  mustAskForTls(all);
 }

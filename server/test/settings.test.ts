@@ -108,6 +108,8 @@ describe('readSettings', () => {
     OTEL_TRACES_SAMPLER: ['jaeger_remote', 'on'],
     OTEL_TRACES_SAMPLER_ARG: ['-1', '2', '1.5', '.5', '1e-3'],
     OTEL_SDK_DISABLED: ['on', '1'],
+    ARCA_REQUIRE_TLS: ['true', 'yes', '1'],
+    ARCA_TOKEN_KEY_BITS: ['1024', '4096', '3072.0'],
     ARCA_POOL: ['0', '101'],
     ARCA_LANES: ['0', '33'],
     ARCA_BACKUP_HOURS: ['0', '8761'],

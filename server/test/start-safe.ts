@@ -135,13 +135,7 @@ export async function startSafe(engine: Engine, environment: Record<string, stri
       }
       const { status, headers, text } = await safe.call('POST', '/api/v1/session', { username, password: anyPassword });
       if (status !== 201) throw new Error(`signing in failed: ${status} ${text}`);
-      const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
-      return {
-        username,
-        cookie,
-        call: (method, path, body, more) =>
-          safe.call(method, path, body, { cookie, 'sec-fetch-site': 'same-origin', ...more }),
-      };
+      return inSession(safe, username, headers.get('set-cookie')?.split(';')[0] ?? '');
     },
     async token(clientId, clientSecret) {
       const body = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
@@ -175,6 +169,23 @@ export async function startSafe(engine: Engine, environment: Record<string, stri
     },
   };
   return safe;
+}
+
+/** Calls as a page does in the session of this cookie, and takes the new one that a proof gives. */
+export function inSession(safe: Pick<TestSafe, 'call'>, username: string, first: string): SignedIn {
+  let cookie = first;
+  return {
+    username,
+    get cookie() {
+      return cookie;
+    },
+    async call(method, path, body, headers) {
+      const answer = await safe.call(method, path, body, { cookie, 'sec-fetch-site': 'same-origin', ...headers });
+      const [renewed] = path === '/api/v1/session/proof' ? answer.headers.getSetCookie() : [];
+      cookie = renewed?.split(';')[0] ?? cookie;
+      return answer;
+    },
+  };
 }
 
 function parsed(text: string): unknown {

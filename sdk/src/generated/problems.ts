@@ -12,6 +12,7 @@ export type ProblemCode =
   | 'second_factor_required'
   | 'second_factor_wrong'
   | 'second_factor_not_enrolled'
+  | 'password_change_required'
   | 'second_factor_enrolled'
   | 'second_factor_absent'
   | 'second_factor_needed'

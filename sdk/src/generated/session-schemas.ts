@@ -28,5 +28,7 @@ export type Session = {
   secondFactor: boolean;
   /** The policy asks for a second factor: until he enrols one, only his profile and session are open. */
   mustEnrol: boolean;
+  /** Somebody else chose his password: until he changes it, only his profile and session are open. */
+  mustChangePassword: boolean;
   may: { makeKeys: boolean; administer: boolean };
 };

@@ -38,7 +38,7 @@ export type SessionApi = {
 
   /**
    * Prove anew who you are.
-   * By the password, and by the second factor where one is enrolled. Dangerous acts are open for 10 minutes.
+   * By the password, and by the second factor where one is enrolled. Dangerous acts are open for 10 minutes. The session cookie is set anew; the one before counts for another 30 seconds.
    * By a session only.
    */
   prove: Method<

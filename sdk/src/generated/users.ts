@@ -29,7 +29,7 @@ export type UsersApi = {
 
   /**
    * Add a user.
-   * With a first password, which you hand over. Where there is another administrator he must confirm that someone becomes one: until then the user is a member, and the answer is 202 with the proposal.
+   * With a first password, which you hand over: he must change it when he signs in, within 7 days. Where there is another administrator he must confirm that someone becomes one: until then the user is a member, and the answer is 202 with the proposal.
    * By a session only.
    */
   add: Method<
@@ -88,7 +88,7 @@ export type UsersApi = {
 
   /**
    * Set another user's password.
-   * For one that was forgotten. His sessions end. With 202 nothing was done yet: another administrator must confirm the `proposal` within 7 days.
+   * For one that was forgotten. His sessions end, and he must change it when he signs in, within 7 days. With 202 nothing was done yet: another administrator must confirm the `proposal` within 7 days.
    * By a session only.
    */
   setPassword: Method<

@@ -50,7 +50,8 @@ async function keyCaller(
 async function sessionCaller(tx: ReadTx, ctx: Context, tokenHash: Uint8Array, now: Date, hold: Hold): Promise<Caller> {
   const found = await findSessionWithUser(tx, tokenHash, hold);
   if (!found || !countsFrom(found.user, found.session.createdAt)) return refuse('token_invalid', {});
-  const { session, user } = found;
+  const { session, user, tokenEndsAt } = found;
+  if (tokenEndsAt !== null && tokenEndsAt <= now) return refuse('token_invalid', {});
   const policy = await loadPolicy(tx);
   const usedAt = ctx.safe.uses.sessionUsedAt(session);
   if (!sessionIsLive({ ...session, usedAt }, policy, now)) return refuse('token_invalid', {});

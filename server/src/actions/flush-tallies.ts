@@ -50,7 +50,7 @@ export async function flushTallies(ctx: Context, everything: boolean): Promise<v
     async (tx, some) => {
       for (const { id, usedAt } of some) {
         const session = await findIntact(tx, id);
-        if (session && usedAt > session.usedAt) await saveSession(tx, { ...session, usedAt }, null);
+        if (session && usedAt > session.usedAt) await saveSession(tx, { ...session, usedAt });
       }
       return [];
     },

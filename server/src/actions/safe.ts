@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { BlobStore } from '../blobs/blob-store.ts';
-import type { Keyring } from '../crypto/keyring.ts';
+import type { Keyring, TokenKeyBits } from '../crypto/keyring.ts';
 import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import type { Origin } from '../domain/access-key.ts';
 import type { FieldValues } from '../domain/fields.ts';
@@ -43,6 +43,8 @@ export type Safe = {
   readonly tallies: Tallies;
   /** How strong a password is, judged in a thread of its own. */
   readonly judge: (password: string) => Promise<Strength>;
+  /** Whether a password is in the list of breached ones that the operator named; never where there is none. */
+  readonly isBreached: (password: string) => Promise<boolean>;
   readonly passwords: PasswordChanges;
   readonly passwordTags: PasswordTags;
   readonly surveys: Surveys;
@@ -60,6 +62,7 @@ export type Safe = {
   readonly tokenSeconds: number;
   /** Size of the RSA key of an access key that asks for encryption. */
   readonly answerKeyBits: 4096 | 8192;
+  readonly tokenKeyBits: TokenKeyBits;
 };
 
 /** An item as an export holds it; `bytes` are those of a file, whose `content` is null. */

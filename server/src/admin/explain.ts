@@ -17,6 +17,8 @@ const sentences: { readonly [C in ErrorCode]: (details: RefusalDetails[C]) => st
   second_factor_required: () => 'A code of the second factor is needed.',
   second_factor_wrong: () => 'The code of the second factor is wrong or was used before.',
   second_factor_not_enrolled: () => 'The policy asks for a second factor, which must be enrolled first.',
+  password_change_required: () =>
+    'The password was chosen by somebody else; sign in on the screens and choose another one first.',
   second_factor_enrolled: () => 'A second factor is enrolled already.',
   second_factor_absent: () => 'No second factor is enrolled.',
   second_factor_needed: () => 'The policy asks for a second factor, so it cannot be removed.',

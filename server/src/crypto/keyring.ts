@@ -56,15 +56,23 @@ const HEAD = Uint8Array.of(1);
 const ROOT_KEY_BYTES = 32;
 const FOREIGN = 'The root key does not belong to this safe, or a stored safe key was changed.';
 
-/** Fresh keys for a new safe, one per purpose. Takes a tenth of a second for the RSA pair. */
-export function makeSafeKeys(rootKey: RootKey, safeId: string): WrappedKey[] {
-  return PURPOSES.map((purpose) => makeSafeKey(rootKey, safeId, purpose));
+/** Bits of the RSA pair that signs tokens. */
+export type TokenKeyBits = 2048 | 3072;
+
+/** Fresh keys for a new safe, one per purpose. Takes a tenth of a second for an RSA pair of 2048 bits, three for 3072. */
+export function makeSafeKeys(rootKey: RootKey, safeId: string, bits: TokenKeyBits = 2048): WrappedKey[] {
+  return PURPOSES.map((purpose) => makeSafeKey(rootKey, safeId, purpose, bits));
 }
 
 /** One fresh key, for a rotation: put it before the older ones of its purpose. */
-export function makeSafeKey(rootKey: RootKey, safeId: string, purpose: KeyPurpose): WrappedKey {
+export function makeSafeKey(
+  rootKey: RootKey,
+  safeId: string,
+  purpose: KeyPurpose,
+  bits: TokenKeyBits = 2048,
+): WrappedKey {
   const id = takeRandom(8).toString('hex');
-  const { secret, publicKey } = generate(purpose);
+  const { secret, publicKey } = generate(purpose, bits);
   return wrap(rootKey, safeId, { id, purpose, publicKey }, secret);
 }
 
@@ -138,10 +146,10 @@ function pickAll<T extends { id: string }>(
     .map(({ stored, secret }) => before.find(({ id }) => id === stored.id) ?? make(stored, secret));
 }
 
-function generate(purpose: KeyPurpose): { secret: Buffer; publicKey: Buffer | null } {
+function generate(purpose: KeyPurpose, bits: TokenKeyBits): { secret: Buffer; publicKey: Buffer | null } {
   if (purpose !== 'audit-signing' && purpose !== 'token-signing') return { secret: takeRandom(32), publicKey: null };
   const pair =
-    purpose === 'audit-signing' ? generateKeyPairSync('ed25519') : generateKeyPairSync('rsa', { modulusLength: 2048 });
+    purpose === 'audit-signing' ? generateKeyPairSync('ed25519') : generateKeyPairSync('rsa', { modulusLength: bits });
   return {
     secret: pair.privateKey.export({ format: 'der', type: 'pkcs8' }),
     publicKey: pair.publicKey.export({ format: 'der', type: 'spki' }),

@@ -7,6 +7,7 @@ import {
   openKeyring,
   type RootKey,
   rewrap,
+  type TokenKeyBits,
   type WrappedKey,
   WrongRootKey,
   wrap,
@@ -27,7 +28,7 @@ export type LiveKeyring = {
    */
   take(revision: number, keys: readonly WrappedKey[]): void;
   /** A fresh key, wrapped under the root key. */
-  make(purpose: KeyPurpose): WrappedKey;
+  make(purpose: KeyPurpose, tokenKeyBits: TokenKeyBits): WrappedKey;
   /** What is left of a key that retires. The secret is wiped. */
   leave(key: Omit<WrappedKey, 'wrapped'>, secret: Uint8Array): WrappedKey;
   /** The stored keys under another root key, and marks of both: a mark tells root keys apart and tells nothing of them. */
@@ -69,7 +70,7 @@ export function openLiveKeyring(
       Object.assign(ring, opened.ring);
       shown = next;
     },
-    make: (purpose) => makeSafeKey(mustKnow(), safeId, purpose),
+    make: (purpose, bits) => makeSafeKey(mustKnow(), safeId, purpose, bits),
     leave: (key, secret) => wrap(mustKnow(), safeId, key, secret),
     rewrapAll(to, stored) {
       const from = mustKnow();

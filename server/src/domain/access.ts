@@ -16,6 +16,7 @@ export type Person =
       sudo: boolean;
       /** The policy wants a second factor that he has not enrolled: until then he can do nothing else. */
       mustEnrol: boolean;
+      // And session.mustChangePassword says the same of a password that somebody else chose.
     }
   | { kind: 'key'; user: User; key: AccessKey };
 
@@ -35,7 +36,7 @@ export type Rule = {
   session: 'any' | 'admin' | 'owner' | 'owner-or-admin' | 'no';
   /** Must the person have proven to be himself within the last minutes? Or only for what nobody owns? */
   sudo: boolean | 'unowned';
-  /** Open to a person who still has to enrol the second factor that the policy asks for. */
+  /** Open to a person who still has to enrol the second factor that the policy asks for, or to choose a password of his own. */
   enrolling: boolean;
   /** What an access key needs: `read` any, `write` not read-only, `create` not limited to chosen items; `no` never. */
   key: 'read' | 'write' | 'create' | 'no';
@@ -85,7 +86,7 @@ export const rules = {
   'upload.list': { ...bySelf, key: 'read' },
   'upload.add-part': { ...bySelf, key: 'write' },
   'upload.cancel': { ...bySelf, key: 'write' },
-  'password.judge': bySelf,
+  'password.judge': { ...bySelf, enrolling: true },
   'password.read-health': bySelf,
   'session.check': { ...bySelf, enrolling: true, key: 'read' },
   'session.read': { ...bySelf, enrolling: true },
@@ -200,6 +201,7 @@ function callerMay(rule: Rule, caller: Caller, item: ItemHead | null, ownerId: n
     case 'operator':
       return rule.operator;
     case 'session':
+      if (caller.session.mustChangePassword && !rule.enrolling) refuse('password_change_required', {});
       if (caller.mustEnrol && !rule.enrolling) refuse('second_factor_not_enrolled', {});
       return sessionMay(rule, caller.user, ownerId);
     case 'key':

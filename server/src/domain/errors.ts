@@ -15,6 +15,8 @@ export type RefusalDetails = {
   second_factor_required: object;
   second_factor_wrong: object;
   second_factor_not_enrolled: object;
+  /** The password that he signed in by was chosen by somebody else. */
+  password_change_required: object;
   second_factor_enrolled: object;
   second_factor_absent: object;
   second_factor_needed: object;

@@ -15,6 +15,7 @@ const session: Session = {
   usedAt: start,
   endsAt: later(12 * 60),
   provenAt: start,
+  mustChangePassword: false,
 };
 
 describe('a session', () => {

@@ -14,6 +14,8 @@ export type Session = {
   endsAt: Date;
   /** When he last proved to be himself. */
   provenAt: Date;
+  /** Did it begin by a password that somebody else chose, and that he has not changed since? */
+  mustChangePassword: boolean;
 };
 
 /** How long a proof (password and second factor) stays fresh enough for dangerous acts. */
@@ -38,6 +40,14 @@ export function sessionIsLive(session: Session, limits: Limits, now: Date): bool
 export function sudoUntil(session: Session, now: Date): Date | null {
   const until = new Date(+session.provenAt + sudoMinutes * minute);
   return until > now ? until : null;
+}
+
+/** Calls of the same page may be under way with the token that a proof replaces. */
+const previousTokenSeconds = 30;
+
+/** Until when the token counts that is replaced now. */
+export function previousTokenUntil(now: Date): Date {
+  return new Date(+now + previousTokenSeconds * 1000);
 }
 
 /** A first code of six to eight digits, spaces aside. */

@@ -1,6 +1,13 @@
 import { refuse } from './errors.ts';
 import { normalized } from './text.ts';
 
+/** How long a password counts that an administrator chose, unless its user signs in and chooses one of his own. */
+const temporaryDays = 7;
+
+export function temporaryUntil(now: Date): Date {
+  return new Date(+now + temporaryDays * 86_400_000);
+}
+
 const shortest = 12;
 const longest = 1024;
 

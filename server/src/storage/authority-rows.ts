@@ -108,6 +108,6 @@ function valuesOf<T extends AuthorityTable>(table: T, row: Unsigned<T>): Value[]
   const columns = authorityColumns[table];
   const values = new Array<Value>(columns.length);
   for (let at = 0; at < columns.length; at += 1) values[at] = source[columns[at] as string] as Value;
-  if (lateColumns[table] !== undefined && values.at(-1) === null) values.pop();
+  for (let late = lateColumns[table]?.length ?? 0; late > 0 && values.at(-1) === null; late -= 1) values.pop();
   return values;
 }

@@ -23,7 +23,7 @@ export async function openPostgres(settings: PostgresSettings): Promise<Connecti
   const { url, timeoutMilliseconds, statementMilliseconds = timeoutMilliseconds } = settings;
   // The embedded store has no use for it.
   const { default: library } = await import('pg');
-  const client = new library.Client({
+  const client = makeClient(library, {
     connectionString: url,
     application_name: 'arca',
     connectionTimeoutMillis: timeoutMilliseconds,
@@ -81,6 +81,15 @@ export async function openPostgres(settings: PostgresSettings): Promise<Connecti
     throw thrown;
   }
   return connection;
+}
+
+/** Reads the files of certificates that the URL names. */
+function makeClient(library: typeof pg, config: pg.ClientConfig): pg.Client {
+  try {
+    return new library.Client(config);
+  } catch (thrown) {
+    throw faultOf(thrown);
+  }
 }
 
 /** Both sides keep a statement by its name for good: what is not asked for any more is forgotten by both. */
@@ -141,10 +150,23 @@ const kindOfState: Readonly<Record<string, StoreFaultKind>> = {
 // Connection exceptions, insufficient resources, operator intervention, system and internal errors.
 const unreachableClasses = ['08', '28', '3D', '53', '57', '58', 'XX'];
 
+const ofNoTrustedIssuer = 'its certificate is of an issuer that is not trusted here';
+/** What Node says of these names addresses and parts of certificates, and not what is wrong. */
+const tlsTroubles: Readonly<Record<string, string>> = {
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: ofNoTrustedIssuer,
+  SELF_SIGNED_CERT_IN_CHAIN: ofNoTrustedIssuer,
+  UNABLE_TO_GET_ISSUER_CERT: ofNoTrustedIssuer,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ofNoTrustedIssuer,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ofNoTrustedIssuer,
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'it does not trust the issuer of the certificate that it was shown',
+};
+
 function faultOf(thrown: unknown): StoreFault {
   if (thrown instanceof StoreFault) return thrown;
   const { code = '', message = 'unknown' } = thrown as { code?: string; message?: string };
-  return new StoreFault(kindOf(code, message), `postgres ${code}: ${message}`, thrown);
+  return new StoreFault(kindOf(code, message), `postgres ${code}: ${tlsTroubles[code] ?? message.trim()}`, thrown);
 }
 
 function kindOf(code: string, message: string): StoreFaultKind {

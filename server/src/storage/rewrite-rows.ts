@@ -19,7 +19,7 @@ type SealedColumns = { table: keyof Tables; key: readonly string[]; columns: rea
 
 const byId = (row: Row) => String(row.id);
 
-/** Each table with sealed columns, and the name that its rows are sealed under. `isSealed` in tables.ts tells of the same. */
+/** Each table with sealed columns, and the name that its rows are sealed under. `isSealed` in sealed-columns.ts tells of the same. */
 export const sealedTables: readonly SealedColumns[] = [
   { table: 'users', key: ['id'], columns: ['profile'], row: byId },
   { table: 'second_factors', key: ['user_id'], columns: ['seed'], row: (row) => String(row.user_id) },

@@ -15,27 +15,56 @@ export type Device = { address: string; browser: string };
 
 const place = (id: string) => ({ table: 'sessions', row: id, column: 'device' });
 
+type Tokens = Pick<SessionRow, 'token_hash' | 'previous_hash' | 'previous_until'>;
+
 export async function insertSession(tx: Tx, session: Session, tokenHash: Uint8Array, device: Device): Promise<void> {
-  await insert.run(await tx.writing(), rowOf(tx, session, tokenHash, device));
+  const tokens = { token_hash: tokenHash, previous_hash: null, previous_until: null };
+  await insert.run(await tx.writing(), rowOf(tx, session, tokens, device));
 }
 
-/** Saves when a session was last used and proven, whether by a second factor, and from where; null for as before. */
-export async function saveSession(tx: Tx, session: Session, device: Device | null): Promise<void> {
-  const row = await byId.first(tx.on, { id: session.id });
-  // It may have ended since: nothing is to be brought back.
+/** Saves when a session was last used, whether by a second factor, and whether its password must be changed. */
+export async function saveSession(tx: Tx, session: Session): Promise<void> {
+  const row = await intactRow(tx, session.id);
   if (!row) return;
-  mustBeIntact(tx, 'sessions', row);
-  const kept = device ?? (JSON.parse(openColumn(tx.ring, place(row.id), row.device)) as Device);
-  await update.run(await tx.writing(), rowOf(tx, session, row.token_hash, kept));
+  const device = JSON.parse(openColumn(tx.ring, place(row.id), row.device)) as Device;
+  await update.run(await tx.writing(), rowOf(tx, session, row, device));
 }
 
-/** A session with its user as both stand in this transaction; `share` holds them against change until it ends. */
+/** Saves that a session was proven, and from where, with a new token; the one before counts until then. */
+export async function saveProof(
+  tx: Tx,
+  session: Session,
+  device: Device,
+  token: { hash: Uint8Array; previousUntil: Date },
+): Promise<void> {
+  const row = await intactRow(tx, session.id);
+  if (!row) return;
+  const tokens = {
+    token_hash: token.hash,
+    previous_hash: row.token_hash,
+    previous_until: fromDate(token.previousUntil),
+  };
+  await update.run(await tx.writing(), rowOf(tx, session, tokens, device));
+}
+
+/** It may have ended since: nothing is to be brought back. */
+async function intactRow(tx: Tx, id: string): Promise<SessionRow | undefined> {
+  const row = await byId.first(tx.on, { id });
+  if (row) mustBeIntact(tx, 'sessions', row);
+  return row;
+}
+
+/**
+ * A session with its user as both stand in this transaction; `share` holds them against change until it ends. By a token
+ * that was replaced it is found too, with when that ends.
+ */
 export async function findSessionWithUser(
   tx: ReadTx,
   tokenHash: Uint8Array,
   hold: 'none' | 'share',
-): Promise<{ session: Session; user: User } | undefined> {
-  const row = await withUser[hold].first(tx.on, { tokenHash });
+): Promise<{ session: Session; user: User; tokenEndsAt: Date | null } | undefined> {
+  const current = await withUser[hold].first(tx.on, { tokenHash });
+  const row = current ?? (await withUserByPrevious[hold].first(tx.on, { tokenHash }));
   if (!row) return undefined;
   const user = userOf(tx, {
     id: row.user_id,
@@ -47,7 +76,8 @@ export async function findSessionWithUser(
     created_at: row.user_created_at,
     mac: row.user_mac,
   });
-  return { session: sessionOf(tx, row), user };
+  const session = sessionOf(tx, row);
+  return { session, user, tokenEndsAt: current ? null : toDate(row.previous_until ?? 0) };
 }
 
 export async function findSessionForUpdate(tx: Tx, id: string): Promise<Session | undefined> {
@@ -96,13 +126,14 @@ function sessionOf(tx: ReadTx, row: SessionRow): Session {
     usedAt: toDate(row.used_at),
     endsAt: toDate(row.ends_at),
     provenAt: toDate(row.proven_at),
+    mustChangePassword: row.must_change === 1,
   };
 }
 
-function rowOf(tx: Tx, session: Session, tokenHash: Uint8Array, device: Device): SessionRow {
+function rowOf(tx: Tx, session: Session, tokens: Tokens, device: Device): SessionRow {
   return signed(tx, 'sessions', {
     id: session.id,
-    token_hash: tokenHash,
+    token_hash: tokens.token_hash,
     user_id: session.userId,
     second_factor: fromFlag(session.secondFactor),
     created_at: fromDate(session.createdAt),
@@ -110,6 +141,9 @@ function rowOf(tx: Tx, session: Session, tokenHash: Uint8Array, device: Device):
     ends_at: fromDate(session.endsAt),
     proven_at: fromDate(session.provenAt),
     device: sealColumn(tx.ring, place(session.id), JSON.stringify(device)),
+    previous_hash: tokens.previous_hash,
+    previous_until: tokens.previous_until,
+    must_change: session.mustChangePassword ? 1 : null,
   });
 }
 
@@ -124,6 +158,9 @@ const insert = statement((db, p: SessionRow) =>
     ends_at: p.ends_at,
     proven_at: p.proven_at,
     device: p.device,
+    previous_hash: p.previous_hash,
+    previous_until: p.previous_until,
+    must_change: p.must_change,
     mac: p.mac,
   }),
 );
@@ -132,16 +169,20 @@ const update = statement((db, p: SessionRow) =>
   db
     .updateTable('sessions')
     .set({
+      token_hash: p.token_hash,
       second_factor: p.second_factor,
       used_at: p.used_at,
       proven_at: p.proven_at,
       device: p.device,
+      previous_hash: p.previous_hash,
+      previous_until: p.previous_until,
+      must_change: p.must_change,
       mac: p.mac,
     })
     .where('id', '=', p.id),
 );
 
-const withUserHeld = (hold: 'none' | 'share') =>
+const withUserHeld = (column: 'token_hash' | 'previous_hash', hold: 'none' | 'share') =>
   statement((db, p: { tokenHash: Uint8Array }, engine) =>
     db
       .selectFrom('sessions')
@@ -156,11 +197,15 @@ const withUserHeld = (hold: 'none' | 'share') =>
         'users.created_at as user_created_at',
         'users.mac as user_mac',
       ])
-      .where('sessions.token_hash', '=', p.tokenHash)
+      .where(`sessions.${column}`, '=', p.tokenHash)
       .$if(engine === 'postgres' && hold === 'share', (query) => query.forShare(['sessions', 'users'])),
   );
 
-const withUser = { none: withUserHeld('none'), share: withUserHeld('share') };
+const withUser = { none: withUserHeld('token_hash', 'none'), share: withUserHeld('token_hash', 'share') };
+const withUserByPrevious = {
+  none: withUserHeld('previous_hash', 'none'),
+  share: withUserHeld('previous_hash', 'share'),
+};
 
 const byId = statement((db, p: { id: string }, engine) =>
   db

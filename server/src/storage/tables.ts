@@ -61,7 +61,14 @@ export type Tables = {
     created_at: number;
     mac: Uint8Array;
   };
-  credentials: { user_id: number; password_hash: string; changed_at: number; mac: Uint8Array };
+  credentials: {
+    user_id: number;
+    password_hash: string;
+    changed_at: number;
+    /** Of a password that somebody else chose; null for a person's own. */
+    temporary_until: number | null;
+    mac: Uint8Array;
+  };
   /** A person's time-based codes; `confirmed_at` is null until he typed a first code. */
   second_factors: {
     user_id: number;
@@ -85,6 +92,11 @@ export type Tables = {
     proven_at: number;
     /** Address and browser, for the list of his sessions. */
     device: Uint8Array;
+    /** Of the token before the last proof, and until when that counts: calls were under way with it. */
+    previous_hash: Uint8Array | null;
+    previous_until: number | null;
+    /** 1 when it began by a password that somebody else chose, until that is changed; else null. */
+    must_change: number | null;
     mac: Uint8Array;
   };
   /** A device that asks to be let in, until it has its access key. Codes are hashed; `outcome` is `allowed` or `denied`. */
@@ -282,10 +294,23 @@ export type Value = string | number | null | Uint8Array;
  */
 export const authorityColumns = {
   users: ['id', 'username', 'role', 'disabled_at', 'tokens_from', 'profile', 'created_at'],
-  credentials: ['user_id', 'password_hash', 'changed_at'],
+  credentials: ['user_id', 'password_hash', 'changed_at', 'temporary_until'],
   second_factors: ['user_id', 'seed', 'confirmed_at', 'last_step'],
   recovery_codes: ['user_id', 'code_hash', 'used_at'],
-  sessions: ['id', 'token_hash', 'user_id', 'second_factor', 'created_at', 'used_at', 'ends_at', 'proven_at', 'device'],
+  sessions: [
+    'id',
+    'token_hash',
+    'user_id',
+    'second_factor',
+    'created_at',
+    'used_at',
+    'ends_at',
+    'proven_at',
+    'device',
+    'previous_hash',
+    'previous_until',
+    'must_change',
+  ],
   device_sign_ins: [
     'id',
     'device_code_hash',
@@ -335,43 +360,9 @@ export const authorityColumns = {
 
 export type AuthorityTable = keyof typeof authorityColumns;
 
-/** Last columns that came later: not covered while they are null, so that rows from before keep their MAC. */
-export const lateColumns: Readonly<Partial<Record<AuthorityTable, string>>> = { items: 'import_id' };
-
-type BytesColumn<T> = { [C in keyof T]: Uint8Array extends NonNullable<T[C]> ? C : never }[keyof T];
-
-/**
- * Every column of bytes: is it sealed under the data key (crypto/row-seal.ts)? A rotation seals these anew, and a data key
- * goes for good when none of them names it: a column that is added to a table above and forgotten here does not compile.
- */
-export const isSealed = {
-  safe_keys: { wrapped: false, public_key: false, link: false },
-  users: { profile: true, mac: false },
-  credentials: { mac: false },
-  second_factors: { seed: true, mac: false },
-  recovery_codes: { code_hash: false, mac: false },
-  sessions: { token_hash: false, device: true, mac: false },
-  device_sign_ins: { device_code_hash: false, user_code_hash: false, wish: true, mac: false },
-  policy: { mac: false },
-  proposals: { input: true, mac: false },
-  repeats: { key_hash: false, outcome: true },
-  imports: { details: true, mac: false },
-  import_rows: { row: true },
-  groups: { description: true, mac: false },
-  group_members: { mac: false },
-  items: { mac: false },
-  // Under a key of their own, which the data key wraps.
-  item_versions: { wrapped_key: false, open: false, secret: false },
-  password_strengths: { strength: true },
-  uploads: { document: true },
-  upload_parts: { document: true },
-  item_index: { tag: false },
-  shares: { mac: false },
-  access_keys: { public_key: false, limits: true, private: true, mac: false },
-  key_use: { address: true },
-  audit_lanes: { hash: false, signature: false },
-  // Details are sealed, but the chain has hashed them as they are: a retired data key leaves the key of this table.
-  audit_entries: { details: false, hash: false },
-} as const satisfies {
-  [T in keyof Tables as BytesColumn<Tables[T]> extends never ? never : T]: Record<BytesColumn<Tables[T]>, boolean>;
+/** Last columns that came later: not covered while they and all behind them are null, so that rows from before keep their MAC. */
+export const lateColumns: Readonly<Partial<Record<AuthorityTable, readonly string[]>>> = {
+  credentials: ['temporary_until'],
+  sessions: ['previous_hash', 'previous_until', 'must_change'],
+  items: ['import_id'],
 };

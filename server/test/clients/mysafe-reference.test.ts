@@ -94,6 +94,7 @@ const samples: Samples = {
   second_factor_required: none,
   second_factor_wrong: none,
   second_factor_not_enrolled: none,
+  password_change_required: none,
   second_factor_enrolled: none,
   second_factor_absent: none,
   second_factor_needed: none,

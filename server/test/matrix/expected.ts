@@ -39,7 +39,7 @@ upload.begin                 everybody     writing    -                 -       
 upload.list                  everybody     any        -                 -          -
 upload.add-part              everybody     writing    -                 -          -
 upload.cancel                everybody     writing    -                 -          -
-password.judge               everybody     -          -                 -          -
+password.judge               everybody     -          -                 yes        -
 password.read-health         everybody     -          -                 -          -
 session.check                everybody     any        -                 yes        -
 session.read                 everybody     -          -                 yes        -
@@ -116,6 +116,7 @@ export const credentials = [
   'a session',
   'a session without a fresh proof',
   'a session without the second factor',
+  'a session by a first password',
   'a key',
   'a key for these items',
   'a key for other items',
@@ -134,7 +135,8 @@ export type Outcome =
   | 'access_denied'
   | 'hidden'
   | 'proof_required'
-  | 'second_factor_not_enrolled';
+  | 'second_factor_not_enrolled'
+  | 'password_change_required';
 
 /** One cell: a person with a credential before one call. */
 export type Cell = {
@@ -164,6 +166,7 @@ function bySession({ right, credential, isAmong, onItem, isUnowned, isNumbered, 
   const asksProof = right.proof === 'fresh' || (right.proof === 'fresh-if-unowned' && isUnowned);
   if (onItem && !isAmong) return 'access_denied';
   if (credential === 'a session without the second factor' && !right.enrolling) return 'second_factor_not_enrolled';
+  if (credential === 'a session by a first password' && !right.enrolling) return 'password_change_required';
   const isStale = credential === 'a session without a fresh proof' && asksProof;
   // Who might do it to a thing of his own is asked for the proof before he hears anything of this one.
   if (isNumbered && isStale) return 'proof_required';

@@ -13,6 +13,7 @@ const v1Told: Readonly<Record<Exclude<Outcome, 'allowed' | 'hidden'>, string>> =
   access_denied: '403 access_denied',
   proof_required: '403 proof_required',
   second_factor_not_enrolled: '403 second_factor_not_enrolled',
+  password_change_required: '403 password_change_required',
 };
 const wireTold = {
   token_missing: notAuthorized,

@@ -1,5 +1,7 @@
 import { findKey, saveAccessKey } from '../../src/storage/access-keys.ts';
-import type { Answer, Person, TestSafe } from '../start-safe.ts';
+import { findSessionForUpdate, saveSession } from '../../src/storage/sessions.ts';
+import type { Answer, Person, SignedIn, TestSafe } from '../start-safe.ts';
+import { done } from '../v1/problem.ts';
 import { inStore } from '../v1/users-store.ts';
 import type { Credential } from './expected.ts';
 
@@ -35,6 +37,7 @@ export async function equip(
       'a session': session,
       'a session without a fresh proof': stale,
       'a session without the second factor': session,
+      'a session by a first password': await firstSession(safe, username),
       'a key': await safe.person(username),
       'a key for these items': await safe.person(username, { items }),
       'a key for other items': await safe.person(username, { items: others }),
@@ -45,6 +48,18 @@ export async function equip(
       'a key for another address': elsewhere,
     },
   };
+}
+
+/** A session as it is begun by a password that an administrator chose. */
+async function firstSession(safe: TestSafe, username: string): Promise<SignedIn> {
+  const person = await safe.signIn(username);
+  const { id } = done<{ id: string }>(await person.call('GET', '/api/v1/session'));
+  await inStore(safe, async (tx) => {
+    const session = await findSessionForUpdate(tx, id);
+    if (!session) throw new Error('no such session');
+    await saveSession(tx, { ...session, mustChangePassword: true });
+  });
+  return person;
 }
 
 /** A key as a restore leaves it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sealedTables } from '../../src/storage/rewrite-rows.ts';
-import { isSealed } from '../../src/storage/tables.ts';
+import { isSealed } from '../../src/storage/sealed-columns.ts';
 import { anyPassword, engines, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { openByHand, type StoreByHand } from '../store-by-hand.ts';
 import { enrol } from '../v1/sign-in-steps.ts';

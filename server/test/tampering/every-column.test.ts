@@ -4,7 +4,7 @@ import { isRefusal } from '../../src/domain/errors.ts';
 import { passwordHashOf } from '../../src/storage/credentials.ts';
 import { type AuthorityTable, authorityColumns } from '../../src/storage/tables.ts';
 import { type Answer, anyPassword, engines } from '../start-safe.ts';
-import { alarmsIn, otherValues, startTamperedSafe, type TamperedSafe } from './tampered-safe.ts';
+import { alarmsIn, insertRow, otherValues, startTamperedSafe, type TamperedSafe } from './tampered-safe.ts';
 
 const read = '/api/mysafe/password/1';
 
@@ -149,14 +149,9 @@ for (const engine of engines) {
               hash,
               (thrown) => isRefusal(thrown, 'integrity_broken') && namesNoHash(thrown.details),
             );
-          const { password_hash, changed_at, mac } = row as {
-            password_hash: string;
-            changed_at: number;
-            mac: Uint8Array;
-          };
           await store.run('delete from credentials where user_id = ?', typeof other === 'number' ? other : ben);
           await store.run('delete from credentials where user_id = ?', ben);
-          await store.run('insert into credentials values (?, ?, ?, ?)', ben, password_hash, changed_at, mac);
+          await insertRow(store, 'credentials', row);
         }
       });
     }

@@ -205,6 +205,8 @@ for (const engine of engineOf(import.meta.filename)) {
         ['user.added', 'proposal.made'],
       );
       assert.deepEqual(done(await send(), 202), { user, proposal });
+      // The first password is one to be changed.
+      await safe.operator.run('user.set-password', { username: 'deputy', password: anyPassword });
       const deputy = await safe.signIn('deputy');
       mustRefuse(await deputy.call('GET', proposals), 403, 'access_denied');
       mustRefuse(await deputy.call('POST', `${proposals}/${proposal.id}/confirm`), 403, 'access_denied');

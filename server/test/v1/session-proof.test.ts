@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { auditEntries, auditLines } from '../audit-left.ts';
 import { anyPassword, engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
-import { codeAt, enrol, holdClock, type SessionBody, wrongCode } from './sign-in-steps.ts';
+import { codeAt, enrol, fromPage, holdClock, type SessionBody, wrongCode } from './sign-in-steps.ts';
 
 const isOpen = async (person: SignedIn) => done<SessionBody>(await person.call('GET', '/api/v1/session'));
 
@@ -113,6 +113,41 @@ for (const engine of engineOf(import.meta.filename)) {
         mustRefuse(answer, 403, 'proof_required', path);
         assert.deepEqual(await auditLines(safe, answer), [`${action}.refused cora - proof_required`]);
       }
+    });
+
+    it('gives the session a new token, and the one before half a minute for calls under way', async () => {
+      const dora = await safe.signIn('dora');
+      const { id } = await isOpen(dora);
+      const [first] = [dora.cookie];
+      const by = (cookie: string, method = 'GET', body?: object) =>
+        safe.call(method, `/api/v1/session${method === 'GET' ? '' : '/proof'}`, body, { cookie, ...fromPage });
+      const proven = await prove(dora, { password: anyPassword });
+      assert.match(
+        proven.headers.get('set-cookie') ?? '',
+        /^__Host-arca_session=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict$/,
+      );
+      const second = dora.cookie;
+      assert.notEqual(second, first);
+      clock.pass(29);
+      for (const cookie of [first, second]) assert.equal(done<SessionBody>(await by(cookie)).id, id);
+      clock.pass(1);
+      mustRefuse(await by(first), 401, 'token_invalid');
+      assert.equal((await isOpen(dora)).id, id);
+      // A wrong password renews nothing; the next right one ends what is older still at once.
+      mustRefuse(await prove(dora, { password: 'wrong wooden boats 41' }), 401, 'password_wrong');
+      assert.equal(dora.cookie, second);
+      done(await prove(dora, { password: anyPassword }));
+      done(await prove(dora, { password: anyPassword }));
+      mustRefuse(await by(second), 401, 'token_invalid');
+      assert.equal((await isOpen(dora)).id, id);
+      // Whoever proves himself by the token before gets the next one too.
+      const before = dora.cookie;
+      done(await prove(dora, { password: anyPassword }));
+      done(await by(before, 'POST', { password: anyPassword }));
+      // Signing out ends both.
+      const last = dora.cookie;
+      done(await dora.call('DELETE', '/api/v1/session'), 204);
+      for (const cookie of [before, last]) mustRefuse(await by(cookie), 401, 'token_invalid');
     });
   });
 }

@@ -1,6 +1,6 @@
 import { factorParameters } from '../../src/actions/sessions/second-step.ts';
 import { totpCode } from '../../src/crypto/totp.ts';
-import { type Answer, anyPassword, type SignedIn, type TestSafe } from '../start-safe.ts';
+import { type Answer, anyPassword, inSession, type SignedIn, type TestSafe } from '../start-safe.ts';
 
 export const fromPage = { 'sec-fetch-site': 'same-origin' };
 
@@ -14,6 +14,7 @@ export type SessionBody = {
   provenUntil: string | null;
   secondFactor: boolean;
   mustEnrol: boolean;
+  mustChangePassword: boolean;
   may: { makeKeys: boolean; administer: boolean };
 };
 
@@ -40,12 +41,7 @@ export function cookiesOf({ headers }: Answer): Record<string, string> {
 
 /** Whoever has just signed in, as a caller. */
 export function signedInBy(safe: TestSafe, username: string, answer: Answer): SignedIn {
-  const cookie = cookiesOf(answer)['__Host-arca_session'] ?? '';
-  return {
-    username,
-    cookie,
-    call: (method, path, body, headers) => safe.call(method, path, body, { cookie, ...fromPage, ...headers }),
-  };
+  return inSession(safe, username, cookiesOf(answer)['__Host-arca_session'] ?? '');
 }
 
 /** A clock that only moves when it is told to: codes of one half minute count once. */

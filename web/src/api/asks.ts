@@ -1,5 +1,5 @@
 // What can stand between a person and an act: the session has ended, a dangerous act wants a fresh proof, the policy
-// wants a second factor. Calls refused for it wait here, and are sent again once it is done.
+// wants a second factor, somebody else chose the password. Calls refused for it wait here, and are sent again once it is done.
 
 import { useSyncExternalStore } from 'react';
 
@@ -13,7 +13,7 @@ export type Ask = {
   subscribe: (listener: () => void) => () => void;
 };
 
-export const asks = { session: makeAsk(), proof: makeAsk(), secondFactor: makeAsk() };
+export const asks = { session: makeAsk(), proof: makeAsk(), secondFactor: makeAsk(), password: makeAsk() };
 
 /** Whether the person is being asked. */
 export function useIsAsked(ask: Ask): boolean {

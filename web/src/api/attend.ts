@@ -13,7 +13,7 @@ const unattended = new Set(['session.start', 'session.read', 'session.end', 'set
 
 /**
  * The same client, whose calls wait where the person must do something first (sign in again, prove who he is, enrol a
- * second factor), and are then sent again by themselves. Declined, they fail with what refused them.
+ * second factor, choose a password), and are then sent again by themselves. Declined, they fail with what refused them.
  */
 export function attended(arca: Arca): Arca {
   const nouns = Object.entries(arca as unknown as Record<string, Record<string, AnyMethod>>);
@@ -61,5 +61,6 @@ async function* raising(list: AsyncGenerator<unknown, void, undefined>) {
 function askFor(error: unknown): Ask | null {
   if (isProblem(error, 'token_missing') || isProblem(error, 'token_invalid')) return asks.session;
   if (isProblem(error, 'proof_required')) return asks.proof;
+  if (isProblem(error, 'password_change_required')) return asks.password;
   return isProblem(error, 'second_factor_not_enrolled') ? asks.secondFactor : null;
 }

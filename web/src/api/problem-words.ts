@@ -73,7 +73,8 @@ export function useFieldProblems(): (error: unknown) => { field: string; text: s
 /** The safe gives its reasons in English, for programs; people get our words. The first that fits counts. */
 const kinds = [
   [/most common/, 'common'],
-  [/not be the username/, 'isUsername'],
+  [/breached/, 'breached'],
+  [/(be|than) the username/, 'isUsername'],
   [/another one/, 'sameAsBefore'],
   [/someone@example/, 'email'],
   [/characters of a-z/, 'username'],

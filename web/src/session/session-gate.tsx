@@ -14,6 +14,9 @@ import { SessionContext } from './use-session.ts';
 import { rememberIn } from './was-in.ts';
 
 const ProofDialog = lazy(() => import('./proof-dialog.tsx').then((file) => ({ default: file.ProofDialog })));
+const MustChangePassword = lazy(() =>
+  import('./must-change-password.tsx').then((file) => ({ default: file.MustChangePassword })),
+);
 const MustEnrol = lazy(() => import('./must-enrol.tsx').then((file) => ({ default: file.MustEnrol })));
 const SetUp = lazy(() => import('./set-up.tsx').then((file) => ({ default: file.SetUp })));
 
@@ -34,6 +37,7 @@ function Gate({ children }: { children: ReactNode }) {
   const hasEnded = useIsAsked(asks.session);
   const needsProof = useIsAsked(asks.proof);
   const isAskedToEnrol = useIsAsked(asks.secondFactor);
+  const isAskedToChange = useIsAsked(asks.password);
   const [path, navigate] = useLocation();
   const locale = query.data?.session.user.locale ?? null;
   useEffect(() => {
@@ -58,11 +62,13 @@ function Gate({ children }: { children: ReactNode }) {
   }
   if (data === null) return <SignIn onSignedIn={enter} />;
   const { session, idleFor } = data;
-  const mustEnrol = session.mustEnrol || isAskedToEnrol;
-  const isOpen = !hasEnded && !mustEnrol;
+  const mustChange = session.mustChangePassword || isAskedToChange;
+  const mustEnrol = !mustChange && (session.mustEnrol || isAskedToEnrol);
+  const isOpen = !hasEnded && !mustChange && !mustEnrol;
   return (
     <SessionContext key={session.user.username} value={session}>
       {hasEnded && <SignIn username={session.user.username} onSignedIn={enter} />}
+      {mustChange && !hasEnded && <MustChangePassword />}
       {mustEnrol && !hasEnded && <MustEnrol />}
       <Activity mode={isOpen ? 'visible' : 'hidden'}>
         <Suspense fallback={null}>{children}</Suspense>

@@ -6,56 +6,73 @@ import { addUser, inBrowser, inspect, openStories, widths } from './open-page.ts
 
 const stories = openStories();
 
-test('an administrator adds a user by the keyboard alone, who can sign in', inBrowser, async () => {
-  let password = '';
-  await stories.visit({ as: 'ana', role: 'admin', path: '/admin/users' }, async (page) => {
-    await page.getByRole('row', { name: /ana/ }).waitFor();
-    await tabTo(page, 'Add user');
-    await page.keyboard.press('Enter');
-    const dialog = page.getByRole('dialog');
-    await dialog.waitFor();
-    assert.equal(await focusedName(page), 'Username');
-    await page.keyboard.type('Not a username!');
-    await page.keyboard.press('Enter');
-    await dialog.getByText('Use 1 to 64 small letters').first().waitFor();
-    await page.getByLabel('Username', { exact: true }).focus();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.type('maria.reis');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('Maria Reis');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('maria@example.com');
-    await tabTo(page, 'Generate');
-    await page.keyboard.press('Enter');
-    await inspect(page, 'users', 'add', { isCovered: true });
-    await page.getByRole('textbox', { name: 'First password' }).focus();
-    await page.keyboard.press('Enter');
-    await page.getByText('maria.reis can sign in now').waitFor();
-    assert.equal(await dialog.getByText(stories.safe.url).count(), 1);
-    await tabTo(page, 'Copy: Password');
-    await page.keyboard.press('Enter');
-    await page.getByText('Password copied').first().waitFor();
-    password = await page.evaluate(() => navigator.clipboard.readText());
-    assert.match(password, /^[A-Za-z0-9]{20}$/);
-    assert.equal((await dialog.innerText()).includes(password), false);
-    await inspect(page, 'users', 'hand-over', { isCovered: true });
-    await tabTo(page, 'Done');
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Maria Reis' }).waitFor();
-    assert.equal(new URL(page.url()).pathname, '/admin/users/maria.reis');
-    await inspect(page, 'users', 'user');
-  });
-  await stories.visit({ path: '/groups' }, async (page) => {
-    await page.getByLabel('Username', { exact: true }).fill('maria.reis');
-    await page.locator('input[autocomplete="current-password"]').fill(password);
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Groups', exact: true }).waitFor();
-    assert.equal(await page.getByText('Administration').count(), 0);
-    await page.goto(`${stories.safe.url}/admin/users`);
-    await page.getByRole('heading', { name: 'This is for administrators' }).waitFor();
-    await inspect(page, 'users', 'not-for-members');
-  });
-});
+test(
+  'an administrator adds a user by the keyboard alone, who signs in and chooses a password of her own',
+  inBrowser,
+  async () => {
+    let password = '';
+    await stories.visit({ as: 'ana', role: 'admin', path: '/admin/users' }, async (page) => {
+      await page.getByRole('row', { name: /ana/ }).waitFor();
+      await tabTo(page, 'Add user');
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog');
+      await dialog.waitFor();
+      assert.equal(await focusedName(page), 'Username');
+      await page.keyboard.type('Not a username!');
+      await page.keyboard.press('Enter');
+      await dialog.getByText('Use 1 to 64 small letters').first().waitFor();
+      await page.getByLabel('Username', { exact: true }).focus();
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type('maria.reis');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('Maria Reis');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('maria@example.com');
+      await tabTo(page, 'Generate');
+      await page.keyboard.press('Enter');
+      await inspect(page, 'users', 'add', { isCovered: true });
+      await page.getByRole('textbox', { name: 'First password' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByText('maria.reis can sign in now').waitFor();
+      assert.equal(await dialog.getByText(stories.safe.url).count(), 1);
+      await tabTo(page, 'Copy: Password');
+      await page.keyboard.press('Enter');
+      await page.getByText('Password copied').first().waitFor();
+      password = await page.evaluate(() => navigator.clipboard.readText());
+      assert.match(password, /^[A-Za-z0-9]{20}$/);
+      assert.equal((await dialog.innerText()).includes(password), false);
+      await inspect(page, 'users', 'hand-over', { isCovered: true });
+      await tabTo(page, 'Done');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Maria Reis' }).waitFor();
+      assert.equal(new URL(page.url()).pathname, '/admin/users/maria.reis');
+      await inspect(page, 'users', 'user');
+    });
+    await stories.visit({ path: '/groups' }, async (page) => {
+      await page.getByLabel('Username', { exact: true }).fill('maria.reis');
+      await page.locator('input[autocomplete="current-password"]').fill(password);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Choose your own password' }).waitFor();
+      const given = page.getByRole('textbox', { name: 'Password you were given' });
+      const own = page.getByRole('textbox', { name: 'Your own password' });
+      await given.fill('wrong wooden boats 41');
+      await own.fill('qwertyuiop123');
+      await inspect(page, 'users', 'must-change-password');
+      await page.keyboard.press('Enter');
+      await page.getByText('The password is wrong').waitFor();
+      await given.fill(password);
+      await page.keyboard.press('Enter');
+      await page.getByText('That is one of the most common passwords').first().waitFor();
+      await own.fill('nine paper lanterns 63');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Groups', exact: true }).waitFor();
+      assert.equal(await page.getByText('Administration').count(), 0);
+      await page.goto(`${stories.safe.url}/admin/users`);
+      await page.getByRole('heading', { name: 'This is for administrators' }).waitFor();
+      await inspect(page, 'users', 'not-for-members');
+    });
+  },
+);
 
 test('the last administrator is neither disabled nor made a member', inBrowser, async () => {
   await stories.visit({ as: 'ana', role: 'admin', path: '/admin/users/ana' }, async (page) => {

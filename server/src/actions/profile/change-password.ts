@@ -1,11 +1,11 @@
 import { makeDeviceToken } from '../../crypto/device-token.ts';
 import { hashPassword } from '../../crypto/password-hash.ts';
 import { refuse } from '../../domain/errors.ts';
-import { mustBeFitPassword } from '../../domain/sign-in-password.ts';
-import { savePasswordHash } from '../../storage/credentials.ts';
-import { deleteSessionsOf } from '../../storage/sessions.ts';
+import { saveCredential } from '../../storage/credentials.ts';
+import { deleteSessionsOf, saveSession } from '../../storage/sessions.ts';
 import { findUserForUpdate } from '../../storage/users.ts';
 import { act } from '../act.ts';
+import { mustFit, mustNotBeBreached } from '../fit-password.ts';
 import type { Context } from '../safe.ts';
 import { type Tries, unlessBusy } from '../sessions/check-password.ts';
 import { checkOwnPassword, mustBeRight } from '../sessions/own-password.ts';
@@ -27,8 +27,9 @@ export async function changePassword(
   const checked = await checkOwnPassword(ctx, action, currentPassword, tries);
   const { user } = checked.me;
   if (checked.isRight) {
-    mustBeFitPassword(password, user.username);
+    mustFit(password, user.username);
     if (password === currentPassword) refuse('field_invalid', { field: 'password', why: 'must be another one' });
+    await mustNotBeBreached(ctx.safe, password);
   }
   const hash = checked.isRight ? await unlessBusy(() => hashPassword(ring, String(user.id), password)) : '';
   return act(ctx, { action, target: null }, async (tx, caller, now) => {
@@ -36,7 +37,8 @@ export async function changePassword(
     // Two changes at once would both see the old hash: the second one waits here, and then sees the first.
     await findUserForUpdate(tx, me.user.username);
     await mustBeRight(tx, checked, me);
-    await savePasswordHash(tx, me.user.id, hash, now);
+    await saveCredential(tx, me.user.id, { hash, temporaryUntil: null }, now);
+    if (me.session.mustChangePassword) await saveSession(tx, { ...me.session, mustChangePassword: false });
     const endedSessions = await deleteSessionsOf(tx, me.user.id, me.session.id);
     recordOwn(tx, ctx, me, 'profile.password-changed', { endedSessions }, now);
     const owner = { userId: me.user.id, passwordHash: hash, tokensFrom: me.user.tokensFrom };

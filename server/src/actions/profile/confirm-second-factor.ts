@@ -26,7 +26,7 @@ export function confirmSecondFactor(
     const recoveryCodes = makeRecoveryCodes();
     await saveRecoveryCodes(tx, me.user.id, recoveryCodes.map(recoveryCodeHash));
     const endedSessions = await deleteSessionsOf(tx, me.user.id, me.session.id);
-    await saveSession(tx, { ...me.session, secondFactor: true }, null);
+    await saveSession(tx, { ...me.session, secondFactor: true });
     recordOwn(tx, ctx, me, 'profile.second-factor-changed', { change: 'confirmed', endedSessions }, now);
     return { recoveryCodes, endedSessions };
   });

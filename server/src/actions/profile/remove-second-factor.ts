@@ -22,7 +22,7 @@ export function removeSecondFactor(ctx: Context, shown: SecondStep, tries: Tries
     if (factor === null) refuse('second_factor_absent', {});
     await deleteSecondFactor(tx, me.user.id);
     const endedSessions = await deleteSessionsOf(tx, me.user.id, me.session.id);
-    await saveSession(tx, { ...me.session, secondFactor: false }, null);
+    await saveSession(tx, { ...me.session, secondFactor: false });
     recordOwn(tx, ctx, me, 'profile.second-factor-changed', { change: 'removed', endedSessions }, now);
     recordRecoveryCode(tx, ctx, factor, me.session, now);
     return { endedSessions };

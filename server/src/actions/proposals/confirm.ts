@@ -35,7 +35,7 @@ function doProposed(
 ): Promise<boolean> {
   switch (act.action) {
     case 'user.set-password':
-      return setPasswordStep(tx, ctx, caller, act, backing, now);
+      return setPasswordStep(tx, ctx, caller, act, true, backing, now);
     case 'user.change':
       return changeRoleStep(tx, ctx, caller, act, backing, now);
     case 'user.enable':

@@ -25,7 +25,7 @@ export async function rotateSafeKeys(ctx: Context, { what, reseal = false }: Rot
     const last = await findLastRotation(tx);
     if (last && last.finishedAt === null) refuse('rotation_running', { what: last.what });
     if (!ctx.safe.keys.rootIsKnown) refuse('root_key_unfit', { why: 'unknown' });
-    const made = purposesOf[what].map((purpose) => ctx.safe.keys.make(purpose));
+    const made = purposesOf[what].map((purpose) => ctx.safe.keys.make(purpose, ctx.safe.tokenKeyBits));
     for (const key of made) await announceKey(tx, key, now);
     const begun = await insertRotation(tx, {
       what,

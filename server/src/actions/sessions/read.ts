@@ -20,12 +20,15 @@ export type SessionState = {
   provenUntil: Date | null;
   enrolled: boolean;
   mustEnrol: boolean;
+  mustChangePassword: boolean;
   may: { makeKeys: boolean; administer: boolean };
 };
 
 export function readSession(ctx: Context): Promise<SessionState> {
   return actReading(ctx, { action: 'session.read', target: null }, async (tx, caller, now) => {
     const { session, user, mustEnrol } = mustBeMe('session.read', caller);
+    const { mustChangePassword } = session;
+    const isHeld = mustEnrol || mustChangePassword;
     const policy = await loadPolicy(tx);
     const groups = await enabledGroupsOf(tx, user.id);
     const factor = await secondFactorOf(tx, user.id, 'none');
@@ -38,9 +41,10 @@ export function readSession(ctx: Context): Promise<SessionState> {
       provenUntil: sudoUntil(session, now),
       enrolled: factor !== undefined && factor.confirmedAt !== null,
       mustEnrol,
+      mustChangePassword,
       may: {
-        makeKeys: !mustEnrol && mayMakeKeys(policy, user, groups),
-        administer: !mustEnrol && user.role === 'admin',
+        makeKeys: !isHeld && mayMakeKeys(policy, user, groups),
+        administer: !isHeld && user.role === 'admin',
       },
     };
   });

@@ -5,7 +5,7 @@ import { strangerOf } from '../../domain/address.ts';
 import { refuse } from '../../domain/errors.ts';
 import type { Session } from '../../domain/session.ts';
 import { record } from '../../storage/audit.ts';
-import { passwordHashOf, savePasswordHash } from '../../storage/credentials.ts';
+import { credentialOf, saveCredential } from '../../storage/credentials.ts';
 import { loadPolicy } from '../../storage/policy.ts';
 import { deleteSession, findSessionWithUser, insertSession } from '../../storage/sessions.ts';
 import type { Tx } from '../../storage/transaction.ts';
@@ -48,11 +48,14 @@ export async function startSession(ctx: Context, input: SignIn, tries: Tries): P
   return submit(ctx, attempt, known, async (tx, now) => {
     const user = before && isRight ? await findUserForUpdate(tx, username) : undefined;
     // A password that was changed while this one was checked is another password.
-    if (!before || !user || user.disabledAt !== null || (await passwordHashOf(tx, user.id)) !== before.hash) {
+    const stored = user && (await credentialOf(tx, user.id));
+    if (!before || !user || user.disabledAt !== null || stored?.hash !== before.hash) {
       return refuse('sign_in_failed', {});
     }
+    const { temporaryUntil } = stored;
+    if (temporaryUntil !== null && temporaryUntil <= now) refuse('sign_in_failed', {});
     const factor = await takeSecondFactor(tx, user.id, input, takeTry, now);
-    if (rehashed !== null) await savePasswordHash(tx, user.id, rehashed, now);
+    if (rehashed !== null) await saveCredential(tx, user.id, { hash: rehashed, temporaryUntil }, now);
     await endReplaced(tx, ctx, now);
     const { id, token, tokenHash } = makeSessionToken();
     const { sessionHours } = await loadPolicy(tx);
@@ -65,6 +68,7 @@ export async function startSession(ctx: Context, input: SignIn, tries: Tries): P
       usedAt: now,
       endsAt: new Date(+now + sessionHours * 3_600_000),
       provenAt: now,
+      mustChangePassword: temporaryUntil !== null,
     };
     await insertSession(tx, session, tokenHash, { address: ctx.origin.address, browser: input.browser });
     const who = { userId: user.id, accessKeyId: null, target: `user:${user.id}` };

@@ -1,23 +1,32 @@
 import { hashPassword } from '../../crypto/password-hash.ts';
 import { type Caller, mustMay } from '../../domain/access.ts';
 import { Refusal, refuse } from '../../domain/errors.ts';
-import { mustBeFitPassword } from '../../domain/sign-in-password.ts';
+import { temporaryUntil } from '../../domain/sign-in-password.ts';
 import { type Profile, type Role, readProfile, readRole, readUsername, type User } from '../../domain/user.ts';
 import { nextNumber } from '../../storage/counters.ts';
-import { savePasswordHash } from '../../storage/credentials.ts';
+import { saveCredential } from '../../storage/credentials.ts';
 import { findProposal } from '../../storage/proposals.ts';
 import { holdSafe } from '../../storage/safe-keys.ts';
 import type { Tx } from '../../storage/transaction.ts';
 import { countAllUsers, findUser, findUserByIdForUpdate, insertUser } from '../../storage/users.ts';
 import { traced } from '../../tracing/spans.ts';
 import { act } from '../act.ts';
+import { mustFit, mustNotBeBreached } from '../fit-password.ts';
 import { type ShownProposal, showProposal } from '../proposals/shown.ts';
 import { recordAdmin } from '../record-admin.ts';
 import type { RepeatMemory } from '../repeat.ts';
 import type { Context } from '../safe.ts';
 import { makeAdmin } from './change.ts';
 
-export type NewUser = { username: string; password: string; name?: string; email?: string; role?: string };
+/** What an administrator sets in a session is always `temporary`: the user must change it, and within some days. */
+export type NewUser = {
+  username: string;
+  password: string;
+  name?: string;
+  email?: string;
+  role?: string;
+  temporary?: boolean;
+};
 
 /** The user who was added, and the proposal to make him an administrator where a second one must confirm that. */
 export type AddedUser = { user: User; proposal: ShownProposal | null };
@@ -39,6 +48,7 @@ type Checked = { username: string; role: Role; profile: Profile };
 async function enrol(ctx: Context, input: NewUser, action: 'user.add' | 'safe.set-up'): Promise<AddedUser> {
   // The hash is bound to the user's id and slow to make: the id is taken first, and a gap is harmless.
   const { id, checked } = await takeId(ctx, input, action);
+  await mustNotBeBreached(ctx.safe, input.password);
   const passwordHash = await traced('crypto.hash-password', () =>
     hashPassword(ctx.safe.ring, String(id), input.password),
   );
@@ -58,7 +68,8 @@ async function enrol(ctx: Context, input: NewUser, action: 'user.add' | 'safe.se
       createdAt: now,
     };
     await insertUser(tx, user, profile);
-    await savePasswordHash(tx, id, passwordHash, now);
+    const isTemporary = action === 'user.add' && (caller.kind === 'session' || input.temporary === true);
+    await saveCredential(tx, id, { hash: passwordHash, temporaryUntil: isTemporary ? temporaryUntil(now) : null }, now);
     const event = action === 'safe.set-up' ? 'safe.set-up' : 'user.added';
     recordAdmin(tx, ctx, caller, event, `user:${id}`, { username, role: user.role }, now);
     if (!isRaised) return { user, proposal: null };
@@ -92,7 +103,7 @@ function takeId(
 
 function readNewUser(input: NewUser): Checked {
   const username = readUsername(input.username);
-  mustBeFitPassword(input.password, username);
+  mustFit(input.password, username);
   return { username, role: readRole(input.role ?? 'member'), profile: readProfile(input, null) };
 }
 

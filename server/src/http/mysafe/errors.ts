@@ -67,6 +67,7 @@ const wording: Wording = {
   second_factor_required: unforeseen,
   second_factor_wrong: unforeseen,
   second_factor_not_enrolled: unforeseen,
+  password_change_required: unforeseen,
   second_factor_enrolled: unforeseen,
   second_factor_absent: unforeseen,
   second_factor_needed: unforeseen,

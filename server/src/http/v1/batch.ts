@@ -84,6 +84,7 @@ const ofTheWhole: ReadonlySet<string> = new Set([
   'token_invalid',
   'key_restricted',
   'second_factor_not_enrolled',
+  'password_change_required',
 ]);
 
 const example = {

@@ -154,7 +154,9 @@ const descriptions = {
 export function codesOf(one: Operation): Map<number, ErrorCode[]> {
   const codes = [
     ...(one.access === 'anyone' ? [] : withCredential),
-    ...(one.access === 'anyone' ? [] : (['second_factor_not_enrolled', 'access_denied'] as const)),
+    ...(one.access === 'anyone'
+      ? []
+      : (['second_factor_not_enrolled', 'password_change_required', 'access_denied'] as const)),
     ...(one.method === 'GET' ? [] : (['origin_foreign'] as const)),
     ...(one.params || one.query || one.body ? withInput : []),
     ...(one.body ? withBody : []),

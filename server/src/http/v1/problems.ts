@@ -77,6 +77,11 @@ const problems: { readonly [C in ErrorCode]: Problem<RefusalDetails[C]> } = {
     'Second factor not enrolled',
     'The policy asks you for a second factor: enrol one in your profile first.',
   ),
+  password_change_required: said(
+    403,
+    'Password change required',
+    'Somebody else chose your password: choose one of your own with `POST /api/v1/profile/password` first.',
+  ),
   second_factor_enrolled: said(409, 'Second factor enrolled already', 'Remove it first.'),
   second_factor_absent: said(409, 'No second factor', 'Begin one with `POST /api/v1/profile/second-factor`.'),
   second_factor_needed: said(409, 'Second factor needed', 'The policy asks you for one: it cannot be removed.'),

@@ -36,6 +36,9 @@ const sessionSchema = Type.Object(
     mustEnrol: Type.Boolean({
       description: 'The policy asks for a second factor: until he enrols one, only his profile and session are open.',
     }),
+    mustChangePassword: Type.Boolean({
+      description: 'Somebody else chose his password: until he changes it, only his profile and session are open.',
+    }),
     may: Type.Object({ makeKeys: Type.Boolean(), administer: Type.Boolean() }, strict),
   },
   { $id: 'Session', ...strict },
@@ -50,6 +53,7 @@ const example = {
   provenUntil: '2026-11-20T16:14:12.345Z',
   secondFactor: true,
   mustEnrol: false,
+  mustChangePassword: false,
   may: { makeKeys: true, administer: true },
 };
 
@@ -117,7 +121,7 @@ const prove = ({ throttle }: ApiParts) =>
     access: 'session',
     summary: 'Prove anew who you are',
     description:
-      'By the password, and by the second factor where one is enrolled. Dangerous acts are open for 10 minutes.',
+      'By the password, and by the second factor where one is enrolled. Dangerous acts are open for 10 minutes. The session cookie is set anew; the one before counts for another 30 seconds.',
     body: Type.Object({ password: passwordSchema, ...secondStep }, strict),
     status: 200,
     answer: Type.Object({ provenUntil: orNull(time()) }, { $id: 'Proof', ...strict }),
@@ -129,7 +133,8 @@ const prove = ({ throttle }: ApiParts) =>
     async run({ ctx, body, request }) {
       const { password, code = null, recoveryCode = null } = body;
       const input = { password, code, recoveryCode, browser: browserOf(request) };
-      return { body: await proveSession(ctx, input, throttle.tries) };
+      const { provenUntil, token } = await proveSession(ctx, input, throttle.tries);
+      return { body: { provenUntil }, headers: { 'set-cookie': setSession(token) } };
     },
   });
 
@@ -139,7 +144,7 @@ function browserOf(request: FastifyRequest): string {
 }
 
 function bodyOf({ session, user, profile, enrolled, ...state }: SessionState) {
-  const { endsAt, idleEndsAt, provenUntil, mustEnrol, may } = state;
+  const { endsAt, idleEndsAt, provenUntil, mustEnrol, mustChangePassword, may } = state;
   return {
     id: session.id,
     user: { username: user.username, name: profile.name, role: user.role, locale: profile.locale },
@@ -149,6 +154,7 @@ function bodyOf({ session, user, profile, enrolled, ...state }: SessionState) {
     provenUntil,
     secondFactor: enrolled,
     mustEnrol,
+    mustChangePassword,
     may,
   };
 }

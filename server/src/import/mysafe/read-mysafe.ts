@@ -49,12 +49,13 @@ const atOnce = 4;
  * Fetches all that an access key of another MySafe reaches, item by item over its wire. The receipt tells how many of each
  * kind came, and a SHA-256 over the digest of each answer, in the order of its lists. Throws SourceProblem.
  */
-export function mySafeReader(listed: readonly string[], caFile: string | null) {
+export function mySafeReader(listed: readonly string[], caFile: string | null, mustBeTls: boolean) {
   return async ({ url, clientId, clientSecret }: Source): Promise<{ records: ReadRecord[]; receipt: Receipt }> => {
     const base = URL.parse(url);
     if (base === null || !/^https?:$/.test(base.protocol) || base.username !== '' || base.password !== '') {
       throw new SourceProblem('The address must be an http or https URL without credentials');
     }
+    if (mustBeTls && base.protocol !== 'https:') throw new SourceProblem('This safe calls others by https alone');
     const outbound = { listed, ca: caFile === null ? null : readFileSync(caFile) };
     const call = async (sent: Sent): Promise<Json> => {
       const { status, json } = await callMySafe(base, sent, outbound);

@@ -9,6 +9,7 @@ export const reasons = {
   second_factor_required: 'the code is missing',
   second_factor_wrong: 'the code is wrong',
   second_factor_not_enrolled: 'the policy asks for a second factor',
+  password_change_required: 'a password of their own comes first',
   second_factor_enrolled: 'there is a second factor already',
   second_factor_absent: 'there is no second factor',
   second_factor_needed: 'the policy keeps the second factor',

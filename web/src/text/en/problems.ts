@@ -19,6 +19,10 @@ const codes = {
     what: 'You need a second factor first',
     next: 'Set up an authenticator app in your profile, then try again.',
   },
+  password_change_required: {
+    what: 'You need a password of your own first',
+    next: 'Sign in again and choose one, then try again.',
+  },
   proof_required: {
     what: 'You did not confirm that it is you',
     next: 'Nothing was changed. Try again and confirm with your password.',
@@ -102,7 +106,8 @@ export const problems = {
     tooShort: 'That is too short.',
     tooLong: 'That is too long.',
     common: 'That is one of the most common passwords. Choose another one.',
-    isUsername: 'It must not be the username.',
+    breached: 'That password was stolen somewhere before. Choose another one.',
+    isUsername: 'It must be more than the username, common words and digits.',
     sameAsBefore: 'Choose another one than before.',
     email: 'An address looks like someone@example.com.',
     username: 'Use 1 to 64 of the signs a-z 0-9 . _ @ + - and begin with a letter or digit.',

@@ -74,6 +74,13 @@ export const session = {
     signIn: 'Sign in',
     waiting: 'This safe has no administrator yet. Open the link that it printed when it was started.',
   },
+  mustChange: {
+    title: 'Choose your own password',
+    lead: 'Somebody else chose the one that you signed in with. Once you have one of your own, everything opens.',
+    given: 'Password you were given',
+    givenMissing: 'Type the password that you signed in with.',
+    own: 'Your own password',
+  },
   mustEnrol: {
     title: 'Set up a second factor',
     lead: 'The policy of this safe asks you for a second factor. It takes a minute, and then everything opens.',

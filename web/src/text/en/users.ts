@@ -52,7 +52,8 @@ export const users = {
   noName: 'None',
   help: {
     username: 'For signing in; it stays for good. Small letters, digits and . _ @ + -',
-    password: 'At least 12 characters. Hand it over in private; it can be changed in the profile.',
+    password:
+      'At least 12 characters. Hand it over in private: it must be changed at the first sign-in, within 7 days.',
     makeAdmin: 'Another administrator must confirm that somebody becomes one. Until then the user is a member.',
   },
   missing: {
@@ -99,7 +100,7 @@ export const users = {
   setPassword: {
     act: 'Set password',
     title: 'Set a new password for {{user}}',
-    lead: 'For one that was forgotten. All sessions of {{user}} end.',
+    lead: 'For one that was forgotten. All sessions of {{user}} end, and it must be changed at the next sign-in, within 7 days.',
     two: 'Another administrator must confirm this: until then the old password counts. Hand the new one over after that.',
     label: 'New password',
     done: 'New password set for {{user}}',

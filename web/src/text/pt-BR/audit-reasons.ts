@@ -9,6 +9,7 @@ export const reasons = {
   second_factor_required: 'faltou o código',
   second_factor_wrong: 'o código está errado',
   second_factor_not_enrolled: 'a política exige um segundo fator',
+  password_change_required: 'falta antes escolher uma senha própria',
   second_factor_enrolled: 'já há um segundo fator',
   second_factor_absent: 'não há segundo fator',
   second_factor_needed: 'a política mantém o segundo fator',

@@ -19,6 +19,10 @@ export const problems = {
       what: 'Antes você precisa de um segundo fator',
       next: 'Configure um aplicativo autenticador no seu perfil e tente de novo.',
     },
+    password_change_required: {
+      what: 'Antes você precisa de uma senha própria',
+      next: 'Entre de novo e escolha uma, depois tente outra vez.',
+    },
     proof_required: {
       what: 'Você não confirmou que é você',
       next: 'Nada foi alterado. Tente de novo e confirme com sua senha.',
@@ -102,7 +106,8 @@ export const problems = {
     tooShort: 'Está curto demais.',
     tooLong: 'Está longo demais.',
     common: 'Essa é uma das senhas mais comuns. Escolha outra.',
-    isUsername: 'Não pode ser igual ao nome de usuário.',
+    breached: 'Essa senha já foi roubada em algum lugar. Escolha outra.',
+    isUsername: 'Tem de ser mais que o nome de usuário, palavras comuns e dígitos.',
     sameAsBefore: 'Escolha algo diferente de antes.',
     email: 'Um endereço é como alguem@example.com.',
     username: 'Use de 1 a 64 dos sinais a-z 0-9 . _ @ + - e comece com letra ou dígito.',

@@ -78,6 +78,13 @@ export const session = {
     signIn: 'Entrar',
     waiting: 'Este cofre ainda não tem administrador. Abra o link que ele mostrou ao ser iniciado.',
   },
+  mustChange: {
+    title: 'Escolha sua própria senha',
+    lead: 'Outra pessoa escolheu a senha com que você entrou. Assim que tiver uma sua, tudo se abre.',
+    given: 'Senha que você recebeu',
+    givenMissing: 'Digite a senha com que você entrou.',
+    own: 'Sua própria senha',
+  },
   mustEnrol: {
     title: 'Configure um segundo fator',
     lead: 'A política deste cofre exige de você um segundo fator. Leva um minuto, e então tudo se abre.',

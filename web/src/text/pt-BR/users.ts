@@ -53,7 +53,7 @@ export const users = {
   noName: 'Nenhum',
   help: {
     username: 'Para entrar; não muda mais. Letras minúsculas, dígitos e . _ @ + -',
-    password: 'Ao menos 12 caracteres. Entregue-a em particular; pode ser trocada no perfil.',
+    password: 'Ao menos 12 caracteres. Entregue-a em particular: tem de ser trocada no primeiro acesso, em até 7 dias.',
     makeAdmin: 'Outro administrador precisa confirmar que alguém se torne um. Até lá o usuário é membro.',
   },
   missing: {
@@ -100,7 +100,7 @@ export const users = {
   setPassword: {
     act: 'Definir senha',
     title: 'Definir uma nova senha para {{user}}',
-    lead: 'Para uma senha esquecida. Todas as sessões de {{user}} terminam.',
+    lead: 'Para uma senha esquecida. Todas as sessões de {{user}} terminam, e ela tem de ser trocada no próximo acesso, em até 7 dias.',
     two: 'Outro administrador precisa confirmar: até lá vale a senha antiga. Entregue a nova só depois disso.',
     label: 'Nova senha',
     done: 'Nova senha definida para {{user}}',

@@ -2,28 +2,22 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { reachSafe } from '../../../../server/src/admin/reach.ts';
 import { readConfig } from '../../../../server/src/config.ts';
-import { example } from '../../example.ts';
 import { say, write } from '../../terminal.ts';
 import { conversation } from './conversation.ts';
 import { fillWithSamples } from './sample.ts';
 
-export function demo(): Command {
-  return new Command('demo')
-    .description('Serve a throwaway safe with sample people and items on a free port, and print how to talk to it.')
-    .addHelpText('after', example('arca demo'))
-    .action(async () => {
-      const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-      const folder = mkdtempSync(join(tmpdir(), 'arca-demo-'));
-      try {
-        await serveIn(folder, stopped);
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
-      say('The demo is over, and its safe is deleted.');
-    });
+/** Serves a safe with samples in a folder of its own until the process is told to stop, and removes it. */
+export async function serveDemo(): Promise<void> {
+  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const folder = mkdtempSync(join(tmpdir(), 'arca-demo-'));
+  try {
+    await serveIn(folder, stopped);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  say('The demo is over, and its safe is deleted.');
 }
 
 async function serveIn(folder: string, stopped: Promise<unknown>): Promise<void> {

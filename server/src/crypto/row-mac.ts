@@ -39,7 +39,8 @@ export function rowMacHolds(
   if (mac.length !== 32) return false;
   const memoKey = row.length <= MEMO_ROW_BYTES ? row.toString('latin1') : null;
   for (const key of ring.rowMac) {
-    if (timingSafeEqual(memoKey === null ? hmacSha256(key.key, row) : recall(key, memoKey, row, keeping), mac)) return true;
+    if (timingSafeEqual(memoKey === null ? hmacSha256(key.key, row) : recall(key, memoKey, row, keeping), mac))
+      return true;
   }
   return false;
 }

@@ -1,8 +1,8 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { kinds } from '../../domain/kind.ts';
 import { enabledGroupsOf } from '../../storage/groups.ts';
 import { usersSeenSince } from '../../storage/sessions.ts';
 import { candidates } from '../../storage/visible-items.ts';
+import { giveWay } from '../give-way.ts';
 import type { Context } from '../safe.ts';
 import { openedAtOnce, openToCache } from './open-candidates.ts';
 
@@ -22,8 +22,9 @@ export async function prepareSearch({ safe }: Context, userId: number, signal: A
       return numbers;
     });
     for (let at = 0; at < missing.length && !signal.aborted; at += openedAtOnce) {
+      const began = performance.now();
       await store.read((tx) => openToCache(tx, openCache, kind, missing.slice(at, at + openedAtOnce)));
-      await breathe();
+      await giveWay(store, began);
     }
   }
 }

@@ -1,9 +1,9 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { ailmentsOf, type Examined } from '../../domain/password-health.ts';
 import { leastPeople, siteOf } from '../../domain/site.ts';
 import { type Strength, strengths } from '../../domain/strength.ts';
 import { enabledPasswordsAfter } from '../../storage/statistics.ts';
 import { usersOf } from '../../storage/users.ts';
+import { giveWay } from '../give-way.ts';
 import { examine } from '../items/examine.ts';
 import type { Context } from '../safe.ts';
 import type { Survey } from './surveys.ts';
@@ -20,6 +20,7 @@ export async function surveyPasswords(ctx: Context): Promise<Survey> {
   const examined: Examined[] = [];
   const sites = new Map<string, { passwords: number; owners: Set<number> }>();
   for (let after = 0; ; ) {
+    const began = performance.now();
     const found = await store.read(async (tx) => {
       const numbers = await enabledPasswordsAfter(tx, after, slice);
       return { numbers, passwords: await examine(tx, passwordTags, numbers) };
@@ -35,7 +36,7 @@ export async function surveyPasswords(ctx: Context): Promise<Survey> {
     }
     if (found.numbers.length < slice) break;
     after = found.numbers.at(-1) ?? 0;
-    await breathe();
+    await giveWay(store, began);
   }
   return {
     countedAt: clock(),

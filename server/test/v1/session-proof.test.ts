@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { auditEntries, auditLines } from '../audit-left.ts';
 import { anyPassword, engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustBeInvalid, mustRefuse } from './problem.ts';
-import { codeAt, enrol, fromPage, holdClock, type SessionBody, wrongCode } from './sign-in-steps.ts';
+import { codeAt, enrol, fromPage, holdClock, type SessionBody, signIn, wrongCode } from './sign-in-steps.ts';
 
 const isOpen = async (person: SignedIn) => done<SessionBody>(await person.call('GET', '/api/v1/session'));
 
@@ -132,6 +132,8 @@ for (const engine of engineOf(import.meta.filename)) {
       for (const cookie of [first, second]) assert.equal(done<SessionBody>(await by(cookie)).id, id);
       clock.pass(1);
       mustRefuse(await by(first), 401, 'token_invalid');
+      // Nor does it end the session of whom it was stolen from, as a sign-in beside a live one would.
+      assert.equal((await signIn(safe, 'ana', {}, { cookie: first })).status, 201);
       assert.equal((await isOpen(dora)).id, id);
       // A wrong password renews nothing; the next right one ends what is older still at once.
       mustRefuse(await prove(dora, { password: 'wrong wooden boats 41' }), 401, 'password_wrong');

@@ -89,7 +89,7 @@ function ownerOf({ user, hash }: Account) {
 async function endReplaced(tx: Tx, ctx: Context, now: Date): Promise<void> {
   if (ctx.credential.kind !== 'session') return;
   const found = await findSessionWithUser(tx, ctx.credential.tokenHash, 'share');
-  if (!found) return;
+  if (!found || (found.tokenEndsAt !== null && found.tokenEndsAt <= now)) return;
   await deleteSession(tx, found.session.id);
   const who = { userId: found.user.id, accessKeyId: null, target: `user:${found.user.id}` };
   const details = { session: found.session.id, address: ctx.origin.address, why: 'replaced' };

@@ -42,7 +42,9 @@ export function filesPut(): Command {
 }
 
 async function putFile(arca: Arca, path: string, options: Options, signal: AbortSignal): Promise<void> {
-  const { versionOf, json } = options;
+  const { versionOf, resume, json } = options;
+  if (resume !== undefined && !/^[0-9a-f]{32}$/.test(resume))
+    throw new Problem('usage', '--resume takes what the command told when it broke off: 32 signs of 0-9 and a-f.');
   // Before a byte goes: what cannot be changed need not be uploaded.
   const target = versionOf === undefined ? null : ((await findItem(arca, 'file', versionOf, 'enabled')) as FileItem);
   if (target && !target.enabled) throw new Problem('refused', 'Enable the file first.');
@@ -50,7 +52,7 @@ async function putFile(arca: Arca, path: string, options: Options, signal: Abort
   const content = await openContent(arca, path, given(options));
   const { name = target === null ? content.fileName : undefined, tags } = options;
   const draft = given({ name, tags: tags === lifted ? [] : tags });
-  const item = await bring(arca, content, path, options.resume, signal, (id) =>
+  const item = await bring(arca, content, path, resume, signal, (id) =>
     target === null
       ? arca.items.createFile({ name: content.fileName, ...draft, upload: id }, { signal })
       : arca.items.updateFile({ number: target.number, ...draft, upload: id }, { ifMatch: target.revision, signal }),

@@ -10,8 +10,8 @@ import { files } from './migrations/0007-files.ts';
 import { deviceSignIns } from './migrations/0008-device-sign-ins.ts';
 import { counted } from './migrations/0009-counted.ts';
 import { lanesTold } from './migrations/0010-lanes-told.ts';
-import { sessionTokens } from './migrations/0013-session-tokens.ts';
-import { firstPasswords } from './migrations/0014-first-passwords.ts';
+import { sessionTokens } from './migrations/0011-session-tokens.ts';
+import { firstPasswords } from './migrations/0012-first-passwords.ts';
 import { builders, statement } from './statement.ts';
 import type { Tables, Value } from './tables.ts';
 
@@ -28,8 +28,8 @@ const migrations: readonly Migration[] = [
   { name: '0008-device-sign-ins', steps: deviceSignIns },
   { name: '0009-counted', steps: counted },
   { name: '0010-lanes-told', steps: lanesTold },
-  { name: '0013-session-tokens', steps: sessionTokens },
-  { name: '0014-first-passwords', steps: firstPasswords },
+  { name: '0011-session-tokens', steps: sessionTokens },
+  { name: '0012-first-passwords', steps: firstPasswords },
 ];
 
 // Any number that other programs on the same database are unlikely to lock.

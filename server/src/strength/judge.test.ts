@@ -48,11 +48,22 @@ describe('judging passwords', () => {
     assert.equal(await judge.judge('password'), 'poor');
   });
 
-  it('gives up on what would keep it busy for minutes, and judges what came after', async () => {
+  it('has a password that has a thousand readings done in time', async () => {
     const endless = `p${Array.from({ length: 30 }, (_, at) => `tag ${at}`).join(',')}`;
-    const [, after] = await Promise.all([judge.judge(endless), judge.judge('password')]);
-    assert.equal(after, 'poor');
+    assert.deepEqual(await Promise.all([judge.judge(endless), judge.judge('password')]), ['best', 'poor']);
   });
+
+  const tooTight = [
+    ['takes too long', { patienceMilliseconds: 1, heapMegabytes: 128 }],
+    ['needs too much memory', { patienceMilliseconds: 60_000, heapMegabytes: 8 }],
+  ] as const;
+  for (const [what, bounds] of tooTight) {
+    it(`gives up on what ${what}, one after the other`, async () => {
+      const strict = startJudge(bounds);
+      assert.deepEqual(await Promise.all([strict.judge('password'), strict.judge('senha')]), ['good', 'good']);
+      await strict.close();
+    });
+  }
 
   it('leaves nobody waiting when it is closed', async () => {
     const other = startJudge();

@@ -9,18 +9,22 @@ export type Judge = {
   close(): Promise<void>;
 };
 
-const restMilliseconds = 60_000;
+/** Longer than a pause of somebody who types one. What it holds is given back then, and starting anew takes half a second. */
+const restMilliseconds = 10_000;
 /** What waits is some seconds of work: whoever asks for more must ask later, rather than make all others wait. */
 const mostWaiting = 20;
 
-/** Some passwords would keep zxcvbn busy for minutes. What it has not judged by then is not poor, and the thread goes. */
-const patienceMilliseconds = 10_000;
-const beyondPatience = 3;
+/**
+ * Nobody knows of a password that keeps zxcvbn busy for a second, or fills the thread's heap: its tables take 35 MB of it.
+ * What it has not judged within these bounds is not poor, and the thread goes.
+ */
+const bounds = { patienceMilliseconds: 10_000, heapMegabytes: 128 };
+const beyondBounds = 3;
 
 type Waiting = { password: string; resolve(score: number): void; reject(thrown: unknown): void };
 
-/** The thread starts with the first password and rests after a minute without one: its dictionaries fill 30 MB. */
-export function startJudge(): Judge {
+/** The thread starts with the first password and ends after a while without one. */
+export function startJudge({ patienceMilliseconds, heapMegabytes } = bounds): Judge {
   let worker: Worker | null = null;
   let rest: NodeJS.Timeout | undefined;
   let patience: NodeJS.Timeout | undefined;
@@ -38,6 +42,8 @@ export function startJudge(): Judge {
       execArgv: ['--report-exclude-env'],
       stdout: true,
       stderr: true,
+      // Unbounded its heap grew to four times of what it holds before it was collected.
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 4 },
     });
     started.unref();
     started.on('message', ({ id, score }: { id: number; score: number }) => {
@@ -46,7 +52,12 @@ export function startJudge(): Judge {
       rest?.refresh();
       watch();
     });
-    started.on('error', fail);
+    started.on('error', (thrown) => {
+      if (worker !== started) return;
+      // One that needs more than the thread may have is as one that takes too long.
+      if ((thrown as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY') giveUp();
+      else fail(thrown);
+    });
     rest = setTimeout(() => void stop(), restMilliseconds);
     rest.unref();
     return started;
@@ -61,7 +72,7 @@ export function startJudge(): Judge {
     const [first] = waiting;
     if (first) {
       waiting.delete(first[0]);
-      first[1].resolve(beyondPatience);
+      first[1].resolve(beyondBounds);
     }
     void stuck?.terminate();
     worker = waiting.size > 0 ? start() : null;

@@ -4,6 +4,8 @@ import { BlobMissing, type BlobStore, BlobStoreFault, mustBeBlobId } from './blo
 
 /** What is read or written at once, in memory that is used again: fresh memory for each would keep the collector at work. */
 const pieceBytes = 1024 * 1024;
+/** So much is written before the disk is told to begin with it. */
+const syncedBytes = 4 * pieceBytes;
 
 /** Blobs as files of one folder, spread over 256 folders in it. It appears with the first of them. */
 export function folderStore(folder: string): BlobStore {
@@ -62,18 +64,33 @@ export function folderStore(folder: string): BlobStore {
   };
 }
 
+/**
+ * While one piece is written the next one comes, and the disk begins with what it has: who sends waits for neither, and
+ * the last sync finds little to do.
+ */
 async function writeDraft(path: string, size: number, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   const file: FileHandle = await open(path, 'wx', 0o600);
+  const roomBytes = Math.max(1, Math.min(size, pieceBytes));
+  let room = Buffer.allocUnsafeSlow(roomBytes);
+  let otherRoom = Buffer.allocUnsafeSlow(roomBytes);
+  let filled = 0;
+  let written = 0;
+  let unsynced = 0;
+  const writing = startOneAfterTheOther();
+  const syncing = startOneAfterTheOther();
+  const write = async () => {
+    const [full, length] = [room, filled];
+    await writing.start(() => writeWhole(file, full, length));
+    written += length;
+    unsynced += length;
+    filled = 0;
+    [room, otherRoom] = [otherRoom, room];
+    if (unsynced < syncedBytes) return;
+    unsynced = 0;
+    // A fault that one sync tells of the next one does not tell again: it has to end this.
+    await syncing.start(() => file.datasync());
+  };
   try {
-    const room = Buffer.allocUnsafeSlow(Math.max(1, Math.min(size, pieceBytes)));
-    let filled = 0;
-    let written = 0;
-    const write = async () => {
-      // One call may write less than it was given.
-      for (let at = 0; at < filled; ) at += (await file.write(room, at, filled - at)).bytesWritten;
-      written += filled;
-      filled = 0;
-    };
     for await (const piece of bytes) {
       for (let at = 0; at < piece.length; ) {
         const some = piece.subarray(at, at + room.length - filled);
@@ -84,11 +101,33 @@ async function writeDraft(path: string, size: number, bytes: AsyncIterable<Uint8
       }
     }
     await write();
+    await writing.done();
     if (written !== size) throw new BlobStoreFault(`${written} bytes came, and not ${size}`);
+    await syncing.done();
     await file.sync();
   } finally {
+    await Promise.allSettled([writing.done(), syncing.done()]);
     await file.close();
   }
+}
+
+/** Work of which one piece is under way at a time: starting the next waits for the one before, and throws what that threw. */
+function startOneAfterTheOther(): { start(work: () => Promise<void>): Promise<void>; done(): Promise<void> } {
+  let running: Promise<void> = Promise.resolve();
+  return {
+    async start(work) {
+      await running;
+      running = work();
+      // Told to whoever starts the next or waits for the end.
+      running.catch(() => undefined);
+    },
+    done: () => running,
+  };
+}
+
+async function writeWhole(file: FileHandle, bytes: Buffer, length: number): Promise<void> {
+  // One call may write less than it was given.
+  for (let at = 0; at < length; ) at += (await file.write(bytes, at, length - at)).bytesWritten;
 }
 
 /** A new folder is there after a crash only when the one that names it was synced. */

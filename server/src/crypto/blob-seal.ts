@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 import { encodeFields } from './length-prefixed.ts';
 import { takeRandom } from './random-pool.ts';
+import { releaseMemory } from './release-memory.ts';
 import { asBuffer, SealBroken, seal, unseal } from './seal.ts';
 
 /** Which blob of which safe: its bytes open under no other name. */
@@ -177,7 +178,9 @@ function nonceOf(number: number, isLast: boolean): Buffer {
 
 function sealChunk(key: Buffer, number: number, isLast: boolean, chunk: Uint8Array, into: Buffer): Buffer {
   const cipher = createCipheriv(AES, key, nonceOf(number, isLast), FULL_TAG);
-  into.set(cipher.update(chunk));
+  const sealed = cipher.update(chunk);
+  into.set(sealed);
+  releaseMemory(sealed);
   cipher.final();
   into.set(cipher.getAuthTag(), chunk.length);
   return into.subarray(0, chunk.length + TAG);

@@ -1,5 +1,6 @@
 import { makeBlobKey, storedBytes } from '../../crypto/blob-seal.ts';
 import { takeRandom } from '../../crypto/random-pool.ts';
+import { releaseMemory } from '../../crypto/release-memory.ts';
 import { mustMay } from '../../domain/access.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { mustFollow } from '../../domain/upload.ts';
@@ -14,7 +15,8 @@ export type Progress = { id: string; size: number; offset: number };
 
 /**
  * Takes the next part of an upload: it is sealed under a fresh key as it comes, into a blob of its own, and counts once it
- * is stored. A part that breaks off leaves nothing; sent again it becomes another blob with another key.
+ * is stored. A part that breaks off leaves nothing; sent again it becomes another blob with another key. The pieces of
+ * `bytes` are empty once they were sealed.
  */
 export async function addPart(
   ctx: Context,
@@ -32,7 +34,7 @@ export async function addPart(
   });
   const key = makeBlobKey();
   try {
-    await storeBlob(ctx, { blob, key, length, bytes });
+    await storeBlob(ctx, { blob, key, length, bytes: releasing(bytes) });
     await act(ctx, attempt, async (tx, caller, now) => {
       mustMay('upload.add-part', caller);
       // Another may have brought the same part meanwhile, or the upload was taken or given up.
@@ -48,6 +50,13 @@ export async function addPart(
     key.fill(0);
   }
   return { id, size, offset: offset + length };
+}
+
+async function* releasing(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of bytes) {
+    yield piece;
+    releaseMemory(piece);
+  }
 }
 
 function isUnknown(thrown: unknown): boolean {

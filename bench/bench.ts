@@ -59,8 +59,11 @@ export function openBench(
       kept.set(items, known);
       return known;
     },
-    serve: ({ environment }, name) =>
-      start({ file: 'serve-safe.ts', environment, log: join(folder, `${name}.log`), profile: options.profile }),
+    serve: (safe, name) => {
+      // As the image and the unit for systemd set it.
+      const environment = { ...safe.environment, MALLOC_ARENA_MAX: '2' };
+      return start({ file: 'serve-safe.ts', environment, log: join(folder, `${name}.log`), profile: options.profile });
+    },
     floor(file, plan, name, ...more) {
       const path = join(folder, `${name}-${file}.json`);
       writeFileSync(path, JSON.stringify(plan));

@@ -1,12 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { submit } from '../server/src/actions/act.ts';
 import { createItem } from '../server/src/actions/items/create.ts';
 import type { Context, Safe } from '../server/src/actions/safe.ts';
+import { systemContext } from '../server/src/actions/system-context.ts';
 import { operate } from '../server/src/admin/operate.ts';
 import { makeLog } from '../server/src/main.ts';
 import { openSafe } from '../server/src/open-safe.ts';
 import { readSettings } from '../server/src/settings.ts';
+import { saveStrength } from '../server/src/storage/strengths.ts';
 
 /** Where a filled safe lies, and the credentials of the key that owns its items. */
 export type FilledSafe = {
@@ -21,7 +24,10 @@ const atOnce = 2000;
 /** Of each of its people: `owner`, `reader` and the administrator `keeper`. */
 export const password = 'seven wooden boats 41';
 
-/** Makes a safe with so many passwords of one owner, through the same actions that serve requests. */
+/**
+ * Makes a safe with so many passwords of one owner, through the same actions that serve requests. All of them were judged,
+ * as in any safe that is older than some minutes: else its judge would take a core of what is measured.
+ */
 export async function fillSafe(folder: string, databaseUrl: string | null, items: number): Promise<FilledSafe> {
   mkdirSync(folder, { recursive: true });
   const environment = {
@@ -46,11 +52,20 @@ export async function fillSafe(folder: string, databaseUrl: string | null, items
         createItem(ctx, { kind: 'password', draft: { fields: draftOf(number) }, revealing: [] }),
       );
       await Promise.all(creations);
+      await judge(safe, numbers);
     }
     return { environment, ...credentials, items };
   } finally {
     await close();
   }
+}
+
+/** What is random and this long is among the best, whoever judges it. */
+function judge(safe: Safe, numbers: readonly number[]): Promise<void> {
+  const known = { caller: null, account: '' };
+  return submit(systemContext(safe), { action: 'safe.tend', target: null }, known, async (tx) => {
+    for (const number of numbers) await saveStrength(tx, number, 1, 'best');
+  });
 }
 
 export function contextOf(safe: Safe, clientId: string): Context {

@@ -9,17 +9,19 @@ import type { Context } from '../safe.ts';
 const slice = 50;
 
 /**
- * Judges how strong some passwords are that nobody judged yet, outside any transaction, and stores it. Gives how many:
- * none when all are done, null while another node is at it. Done by the safe itself; no secret leaves, so none is recorded.
+ * Judges how strong some passwords are that nobody judged yet, outside any transaction, and stores it. They come after
+ * that number; gives after which to go on, null at the end, or nothing while another node is at it. Done by the safe
+ * itself; no secret leaves, so none is recorded.
  */
-export function judgePasswords(ctx: Context): Promise<number | null> {
-  return ctx.safe.store.read((tx) => inTurn(tx, 'judge-passwords', () => judgeSome(ctx, tx)));
+export function judgePasswords(ctx: Context, after: number): Promise<{ next: number | null } | null> {
+  return ctx.safe.store.read((tx) => inTurn(tx, 'judge-passwords', () => judgeSome(ctx, tx, after)));
 }
 
-async function judgeSome(ctx: Context, tx: ReadTx): Promise<number> {
+async function judgeSome(ctx: Context, tx: ReadTx, after: number): Promise<{ next: number | null }> {
   const { judge } = ctx.safe;
+  const { numbers, next } = await unjudgedPasswords(tx, after, slice);
   const found = [];
-  for (const number of await unjudgedPasswords(tx, slice)) {
+  for (const number of numbers) {
     const item = await findItem(tx, 'password', number, 'none');
     if (item) found.push({ number, version: item.head.version, password: String(openContent(tx, item).password) });
   }
@@ -29,9 +31,9 @@ async function judgeSome(ctx: Context, tx: ReadTx): Promise<number> {
   }
   if (judged.length > 0) {
     await submit(ctx, { action: 'safe.tend', target: null }, { caller: null, account: '' }, async (tx) => {
-      // A newer version is found by the next round: what is judged counts for its own version alone.
+      // A newer version is found by the next walk: what is judged counts for its own version alone.
       for (const { number, version, strength } of judged) await saveStrength(tx, number, version, strength);
     });
   }
-  return judged.length;
+  return { next };
 }

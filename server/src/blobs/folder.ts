@@ -76,19 +76,29 @@ async function writeDraft(path: string, size: number, bytes: AsyncIterable<Uint8
   let filled = 0;
   let written = 0;
   let unsynced = 0;
-  const writing = startOneAfterTheOther();
-  const syncing = startOneAfterTheOther();
+  let writing: Promise<void> = Promise.resolve();
+  let syncing: Promise<void> = Promise.resolve();
+  let isSyncing = false;
+  /** One at a time, and nobody waits for it: on a busy disk it takes seconds. A fault that it tells is not told again. */
+  const sync = () => {
+    isSyncing = true;
+    unsynced = 0;
+    syncing = syncing
+      .then(() => file.datasync())
+      .finally(() => {
+        isSyncing = false;
+      });
+    syncing.catch(() => undefined);
+  };
   const write = async () => {
-    const [full, length] = [room, filled];
-    await writing.start(() => writeWhole(file, full, length));
-    written += length;
-    unsynced += length;
+    await writing;
+    writing = writeWhole(file, room, filled);
+    writing.catch(() => undefined);
+    written += filled;
+    unsynced += filled;
     filled = 0;
     [room, otherRoom] = [otherRoom, room];
-    if (unsynced < syncedBytes) return;
-    unsynced = 0;
-    // A fault that one sync tells of the next one does not tell again: it has to end this.
-    await syncing.start(() => file.datasync());
+    if (unsynced >= syncedBytes && !isSyncing) sync();
   };
   try {
     for await (const piece of bytes) {
@@ -101,28 +111,14 @@ async function writeDraft(path: string, size: number, bytes: AsyncIterable<Uint8
       }
     }
     await write();
-    await writing.done();
+    await writing;
     if (written !== size) throw new BlobStoreFault(`${written} bytes came, and not ${size}`);
-    await syncing.done();
+    await syncing;
     await file.sync();
   } finally {
-    await Promise.allSettled([writing.done(), syncing.done()]);
+    await Promise.allSettled([writing, syncing]);
     await file.close();
   }
-}
-
-/** Work of which one piece is under way at a time: starting the next waits for the one before, and throws what that threw. */
-function startOneAfterTheOther(): { start(work: () => Promise<void>): Promise<void>; done(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
-  return {
-    async start(work) {
-      await running;
-      running = work();
-      // Told to whoever starts the next or waits for the end.
-      running.catch(() => undefined);
-    },
-    done: () => running,
-  };
 }
 
 async function writeWhole(file: FileHandle, bytes: Buffer, length: number): Promise<void> {

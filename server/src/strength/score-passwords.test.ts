@@ -32,6 +32,10 @@ describe('scores of passwords', () => {
     });
   }
 
+  it('know a word that objects have as a name', () => {
+    assert.ok(score('constructor') < 3);
+  });
+
   it('come from the lists of both languages', () => {
     for (const name of ['passwords-common', 'commonWords-en', 'commonWords-pt-br', 'months-pt-br']) {
       assert.ok(wordLists[name], name);

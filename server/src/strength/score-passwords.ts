@@ -30,7 +30,8 @@ export function startScoring(): (password: string) => number {
 }
 
 function ranked(lists: readonly string[]): { ranks: Record<string, number>; longest: number } {
-  const ranks: Record<string, number> = {};
+  // Without a prototype: a word may be called `constructor`.
+  const ranks: Record<string, number> = Object.create(null);
   let longest = 0;
   for (const name of lists) {
     for (const [at, word] of (wordLists[name] ?? []).entries()) {

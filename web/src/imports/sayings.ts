@@ -78,6 +78,7 @@ const sayings: readonly (readonly [RegExp, Name])[] = [
   [/^left: (?<count>\d+) passkeys?$/, 'leftPasskeys'],
   [/^left: (?<name>.*)$/s, 'leftOther'],
   [/^The address must be an http/, 'urlWrong'],
+  [/^This safe calls others by https alone$/, 'httpsAlone'],
   [/^It does not accept the access key/, 'keyRefused'],
   [/^It gives no token$/, 'noToken'],
   [/^It gives more than (?<limit>\d+) records$/, 'answersTooMany'],

@@ -75,6 +75,7 @@ export const sayings = {
   leftOther: 'Not taken over: {{name}}',
   // Of another safe.
   urlWrong: 'The address must be an http or https URL without credentials.',
+  httpsAlone: 'This safe calls others by https alone.',
   keyRefused: 'It does not accept the access key from here.',
   noToken: 'It gives no token.',
   answersTooMany: 'It gives more than {{limit}} records.',

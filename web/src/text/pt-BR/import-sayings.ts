@@ -77,6 +77,7 @@ export const sayings = {
   leftOther: 'Não importado: {{name}}',
   // De outro cofre.
   urlWrong: 'O endereço deve ser uma URL http ou https sem credenciais.',
+  httpsAlone: 'Este cofre só chama outros por https.',
   keyRefused: 'Ele não aceita a chave de acesso a partir daqui.',
   noToken: 'Ele não dá um token.',
   answersTooMany: 'Ele dá mais de {{limit}} registros.',

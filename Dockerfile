@@ -3,8 +3,8 @@
 # runs on the Node that package-lock.json pins.
 ARG BASE=node:26.9.0-trixie-slim@sha256:3a771f83944bb763050c23c0225c260638c4b7899e7a72485ef75e5e570499e5
 
-# The screens, built with what only they need.
-FROM ${BASE} AS screens
+# The screens and the program, built with what only that needs.
+FROM ${BASE} AS built
 WORKDIR /build
 COPY .npmrc package.json package-lock.json ./
 COPY server/package.json server/
@@ -12,13 +12,15 @@ COPY cli/package.json cli/
 COPY sdk/package.json sdk/
 COPY web/package.json web/
 RUN npm ci --omit=dev --ignore-scripts
-COPY scripts/build-screens.ts scripts/
+COPY scripts/build.ts scripts/bundle-command.ts scripts/
 COPY tsconfig.json ./
+COPY server/src server/src
+COPY cli/src cli/src
 COPY sdk sdk
 COPY web web
-RUN node scripts/build-screens.ts
+RUN node scripts/build.ts
 
-# What the server and the command need, and nothing else.
+# The Node that runs it, and the packages that are part of it, with their licences.
 FROM ${BASE} AS packages
 WORKDIR /build
 COPY .npmrc package.json package-lock.json ./
@@ -36,13 +38,8 @@ WORKDIR /app
 COPY --from=packages /build/node_modules node_modules
 COPY package.json LICENSE ./
 COPY deploy/health-check.ts deploy/
-COPY server/package.json server/
-COPY server/src server/src
-COPY cli/package.json cli/
-COPY cli/src cli/src
-COPY sdk/package.json sdk/
-COPY sdk/src sdk/src
-COPY --from=screens /build/web/dist web/dist
+COPY --from=built /build/cli/dist cli/dist
+COPY --from=built /build/web/dist web/dist
 # Two places of memory that all threads share: glibc would keep one for each, a tenth more in all.
 ENV PATH=/app/node_modules/.bin:/usr/bin:/bin \
   MALLOC_ARENA_MAX=2 \
@@ -55,5 +52,5 @@ VOLUME /data
 EXPOSE 7717
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
   CMD ["node", "/app/deploy/health-check.ts"]
-ENTRYPOINT ["node", "/app/cli/src/arca.ts"]
+ENTRYPOINT ["node", "/app/cli/dist/arca.js"]
 CMD ["serve"]

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from '../server/src/storage/connection.ts';
-import { type Child, startChild } from './child.ts';
+import { type Child, startChild, startSafe } from './child.ts';
 import { type FilledSafe, fillSafe } from './filled-safe.ts';
 import type { FloorPlan } from './floor-plan.ts';
 import { captureAnswers, type Load, play, prepareLoad, type Request, type Stretch, warmUp } from './load.ts';
@@ -32,8 +32,8 @@ export function openBench(
   const running = new Set<Child>();
   const kept = new Map<number, Promise<FilledSafe>>();
   let count = 0;
-  const start: typeof startChild = async (plan) => {
-    const child = await startChild(plan);
+  const watched = async (starting: Promise<Child>): Promise<Child> => {
+    const child = await starting;
     running.add(child);
     return {
       ...child,
@@ -62,12 +62,12 @@ export function openBench(
     serve: (safe, name) => {
       // As the image and the unit for systemd set it.
       const environment = { ...safe.environment, MALLOC_ARENA_MAX: '2' };
-      return start({ file: 'serve-safe.ts', environment, log: join(folder, `${name}.log`), profile: options.profile });
+      return watched(startSafe(environment, join(folder, `${name}.log`), options.profile));
     },
     floor(file, plan, name, ...more) {
       const path = join(folder, `${name}-${file}.json`);
       writeFileSync(path, JSON.stringify(plan));
-      return start({ file, arguments: [path, ...more], log: join(folder, `${name}-${file}.log`) });
+      return watched(startChild({ file, arguments: [path, ...more], log: join(folder, `${name}-${file}.log`) }));
     },
     async stopAll() {
       for (const child of [...running]) await child.stop();

@@ -1,9 +1,11 @@
 // Every server that is measured is a process of its own, so that none shares a thread or a heap with another.
 
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 export type Child = {
   url: string;
@@ -21,23 +23,60 @@ export type ChildPlan = {
   environment?: Record<string, string>;
   /** File that takes what the process writes on standard output and error, as a service manager's would. */
   log: string;
-  /** Folder for its CPU profile. */
-  profile?: string | null;
 };
 
 /** Starts a server and waits until it told where it listens. */
 export async function startChild(plan: ChildPlan): Promise<Child> {
   const child = launch(plan);
   const url = await firstMessage(child, plan);
+  return watched(child, url as string, plan.file);
+}
+
+/**
+ * Starts the safe as `npm start` does and waits until it is open. `log` takes what it writes; `profile` is a folder for
+ * its CPU profile.
+ */
+export async function startSafe(
+  environment: Record<string, string>,
+  log: string,
+  profile: string | null,
+): Promise<Child> {
+  const out = openSync(log, 'a', 0o600);
+  const command = join(import.meta.dirname, '..', 'cli', 'dist', 'arca.js');
+  const profiling = profile
+    ? ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=safe-${Date.now()}.cpuprofile`]
+    : [];
+  const child = spawn(process.execPath, [...profiling, command, 'serve'], {
+    env: { ...withoutSettings(), ...environment },
+    stdio: ['ignore', out, 'pipe'],
+  });
+  closeSync(out);
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
+  const stderr = child.stderr as Readable;
+  let said = '';
+  for await (const line of createInterface({ input: stderr })) {
+    said += `${line}\n`;
+    const url = /^Arca is open at (\S+)$/.exec(line)?.[1];
+    if (url) {
+      stderr.resume();
+      return watched(child, url, 'the safe');
+    }
+  }
+  throw new Error(`the safe ended before it was open:\n${said.slice(-2000)}`);
+}
+
+function watched(child: ChildProcess, url: string, name: string): Child {
   return {
-    url: url as string,
+    url,
     resident: () => residentOf(child.pid),
     processorTime: () => processorTimeOf(child.pid),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
       await once(child, 'exit');
-      if (child.exitCode !== 0) throw new Error(`${plan.file} ended with ${child.exitCode ?? child.signalCode}`);
+      if (child.exitCode !== 0) throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}`);
     },
   };
 }
@@ -50,20 +89,18 @@ export async function runChild(plan: ChildPlan): Promise<unknown> {
   return value;
 }
 
-function launch({ file, arguments: texts = [], environment = {}, log, profile }: ChildPlan): ChildProcess {
+function launch({ file, arguments: texts = [], environment = {}, log }: ChildPlan): ChildProcess {
   const out = openSync(log, 'a', 0o600);
-  const cleared = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ARCA_')));
   const child = fork(join(import.meta.dirname, file), texts, {
-    execArgv: profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${nameOf(file)}`] : [],
-    env: { ...cleared, ...environment },
+    env: { ...withoutSettings(), ...environment },
     stdio: ['ignore', out, out, 'ipc'],
   });
   closeSync(out);
   return child;
 }
 
-function nameOf(file: string): string {
-  return `${basename(file, '.ts')}-${Date.now()}.cpuprofile`;
+function withoutSettings(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ARCA_')));
 }
 
 async function firstMessage(child: ChildProcess, { file, log }: ChildPlan): Promise<unknown> {

@@ -39,6 +39,8 @@ const works: Readonly<Record<WorkName, (bench: Bench) => Promise<Row[]>>> = {
 };
 
 const root = dirname(import.meta.dirname);
+/** Works that could not be measured. */
+const failed: string[] = [];
 
 try {
   await main(readOptions(process.argv.slice(2)));
@@ -63,6 +65,11 @@ async function main(options: Options): Promise<void> {
   for (const engine of options.engines) rows.push(...(await measureEngine(engine, options, join(folder, engine))));
 
   console.log(`\n${sidesTable(rows)}\n\n${tableOf(rows, before)}\n`);
+  if (failed.length > 0) {
+    console.error(`Not recorded: ${failed.join(', ')} failed, as told above.`);
+    process.exitCode = 1;
+    return;
+  }
   if (!isWorthRecording(options)) {
     console.log('Not recorded: only a run of all works with five pairs or more, and without profiles, is.');
     return;
@@ -97,7 +104,13 @@ async function measureEngine(engine: Engine, options: Options, folder: string): 
     const rows: Row[] = [];
     for (const name of options.only) {
       say(name);
-      rows.push(...(await works[name](bench)));
+      try {
+        rows.push(...(await works[name](bench)));
+      } catch (thrown) {
+        // What the others say is worth its quarter of an hour.
+        failed.push(`${engine}: ${name}`);
+        console.error(thrown);
+      }
     }
     return rows;
   } finally {

@@ -27,7 +27,7 @@ export class NotServed extends Error {
   override name = 'NotServed';
 }
 
-const command = join(import.meta.dirname, '..', 'cli', 'src', 'arca.ts');
+const command = join(import.meta.dirname, '..', 'cli', 'dist', 'arca.js');
 /** A server that is not ready by then has failed, however slow the machine is. */
 const patience = 120_000;
 

@@ -8,6 +8,7 @@ import { dirname, join, matchesGlob, relative } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { parse } from 'yaml';
+import { bundleCommand } from './bundle-command.ts';
 
 const root = dirname(import.meta.dirname);
 const user = 10_001;
@@ -65,10 +66,13 @@ test('the last stage runs as a user by number that is not root, writes to its vo
   );
 });
 
-test('packages are installed from the lock file, without tools and without their scripts', () => {
+test('packages are installed from the lock file, without tools and without their scripts', async () => {
   const installs = restOf('RUN', all).filter((rest) => rest.includes('npm '));
   assert.equal(installs.length, 2);
   for (const install of installs) assert.match(install, /^npm ci --omit=dev --ignore-scripts( --\S+)*$/);
+  // What builds is there without tools, as Vite's.
+  const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
+  for (const name of ['vite', 'rolldown']) assert.equal(packages[`node_modules/${name}`].dev, undefined, name);
 });
 
 test('no secret can get into a layer', async () => {
@@ -125,6 +129,19 @@ test('the compose file takes every right away and names every secret by file', a
   assert.doesNotMatch(JSON.stringify([safe.environment, store.environment]), /postgres:\/\/|PASSWORD"/);
 });
 
+/** Does what a stage does with files of the context. */
+async function copyInto(folder: string, stage: Step[]): Promise<void> {
+  for (const rest of restOf('COPY', stage).filter((one) => !one.startsWith('--from'))) {
+    const parts = rest.split(' ');
+    const target = parts.at(-1) ?? '';
+    for (const source of parts.slice(0, -1)) {
+      const name = source.split('/').at(-1) ?? '';
+      const path = target.endsWith('/') ? join(folder, target, name) : join(folder, target);
+      await cp(join(root, source), path, { recursive: true, filter: (one) => !isLeftOut(relative(root, one)) });
+    }
+  }
+}
+
 const asRoot = process.getuid?.() === 0;
 const identity = asRoot ? { uid: user, gid: user } : {};
 const readable = spawnSync(process.execPath, ['-e', ''], { cwd: root, ...identity }).status === 0;
@@ -133,21 +150,16 @@ const skip = readable ? false : `user ${user} cannot read the checkout's package
 test('the final files serve as that user, over a tree that cannot be written', { skip }, async (t) => {
   // Not in a folder of the tests' own, which the other user could not enter.
   const folder = await mkdtemp('/tmp/arca-container-');
-  const [app, data] = [join(folder, 'app'), join(folder, 'data')];
-  await mkdir(app);
+  const [app, build, data] = [join(folder, 'app'), join(folder, 'build'), join(folder, 'data')];
+  for (const made of [app, build]) await mkdir(made);
   await mkdir(data, { mode: 0o700 });
   if (asRoot) await chown(data, user, user);
   // The packages are those of the checkout, tools among them: installing anew needs a network.
   await symlink(join(root, 'node_modules'), join(app, 'node_modules'));
-  for (const rest of restOf('COPY').filter((one) => !one.startsWith('--from'))) {
-    const parts = rest.split(' ');
-    const target = parts.at(-1) ?? '';
-    for (const source of parts.slice(0, -1)) {
-      const name = source.split('/').at(-1) ?? '';
-      const path = target.endsWith('/') ? join(app, target, name) : join(app, target);
-      await cp(join(root, source), path, { recursive: true, filter: (one) => !isLeftOut(relative(root, one)) });
-    }
-  }
+  await copyInto(app, last);
+  await symlink(join(root, 'node_modules'), join(build, 'node_modules'));
+  await copyInto(build, stages.find((steps) => steps[0]?.rest.endsWith(' AS built')) ?? []);
+  await bundleCommand(build, join(app, 'cli/dist'));
   await chmod(folder, 0o755);
   spawnSync('chmod', ['-R', 'a-w,a+rX', app]);
   after(async () => {

@@ -41,7 +41,7 @@ async function main(patterns: string[]): Promise<number> {
   }
   installClients(files);
   if (files.some((file) => /^(web|sdk)\//.test(file))) installBrowser();
-  if (files.some((file) => file.startsWith('web/test/')) && !buildScreens()) return 1;
+  if (files.some((file) => /^(server|cli|sdk|web|conformance)\//.test(file)) && !build()) return 1;
   if (files.some((file) => file.startsWith('web/test/gallery')) && !buildGallery()) return 1;
   const given = process.env.ARCA_TEST_POSTGRES_URL;
   const postgres = given ? undefined : await startPostgres();
@@ -119,9 +119,9 @@ function skipped(file: string): FileResult {
   return { file, outcomes: [{ what: 'skipped', name: 'the file', reason }], output: '', seconds: 0 };
 }
 
-/** Once for all stories, so that they are told of the screens as `npm start` serves them. */
-function buildScreens(): boolean {
-  return spawnSync(process.execPath, ['scripts/build-screens.ts'], { stdio: 'inherit' }).status === 0;
+/** Once for all, so that stories and tests of whole processes tell of what `npm start` serves. */
+function build(): boolean {
+  return spawnSync(process.execPath, ['scripts/build.ts'], { stdio: 'inherit' }).status === 0;
 }
 
 /** Once for the files that look at it. */

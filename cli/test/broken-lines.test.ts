@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type RoughLine, roughLine } from '../../sdk/test/rough-line.ts';
 import { type Person, startSafe, type TestSafe } from '../../server/test/start-safe.ts';
-import { bundleCommand } from './bundle.ts';
+import { builtCommand } from './stage.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -19,14 +19,12 @@ describe('files over a line that breaks', () => {
   let ana: Person;
   let line: RoughLine;
   let folder: string;
-  let bin: string;
   const content = randomBytes(3 * mebibyte);
   before(async () => {
     safe = await startSafe('sqlite');
     ana = await safe.person('ana');
     line = await roughLine(safe.url);
     folder = mkdtempSync(join(tmpdir(), 'arca-lines-'));
-    bin = await bundleCommand('broken-lines');
     writeFileSync(join(folder, 'plan.bin'), content);
   });
   after(async () => {
@@ -38,7 +36,7 @@ describe('files over a line that breaks', () => {
   /** Runs the command; once so many calls were sent it gets Ctrl-C. */
   async function arca(args: readonly string[], calls = Number.POSITIVE_INFINITY) {
     const env = { PATH: '', HOME: folder, ARCA_URL: line.url, ARCA_CLIENT_ID: ana.clientId };
-    const child = spawn(process.execPath, [bin, 'file', ...args], {
+    const child = spawn(process.execPath, [builtCommand, 'file', ...args], {
       cwd: folder,
       env: { ...env, ARCA_CLIENT_SECRET: ana.clientSecret },
     });

@@ -20,7 +20,7 @@ export async function startPastingGround(): Promise<PastingGround> {
   const folder = mkdtempSync(join(tmpdir(), 'arca-pasted-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const server: ChildProcess = spawn(process.execPath, ['cli/src/arca.ts', 'serve'], {
+  const server: ChildProcess = spawn(process.execPath, ['cli/dist/arca.js', 'serve'], {
     cwd: root,
     env: { ...environment(folder), ARCA_PORT: String(port) },
     stdio: ['ignore', 'ignore', 'pipe'],

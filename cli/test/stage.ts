@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
 export type Ended = { stdout: string; stderr: string; exitCode: number };
+
+/** What `npm run build` makes, and the tests before they begin. */
+export const builtCommand = join(import.meta.dirname, '../dist/arca.js');
 
 /** A folder of its own, in which a shell finds the real `arca`, and at most one server that runs there. */
 export type Stage = {
@@ -19,13 +22,12 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-/** `bin` is the command's program. What still runs when `late` is aborted is killed, and the failure tells what it was. */
-export async function openStage(bin: string, late: AbortSignal): Promise<Stage> {
+/** What still runs when `late` is aborted is killed, and the failure tells what it was. */
+export async function openStage(late: AbortSignal): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'arca-stage-'));
   const tools = join(folder, '.bin');
   await mkdir(tools);
-  chmodSync(bin, 0o755);
-  symlinkSync(bin, join(tools, 'arca'));
+  symlinkSync(builtCommand, join(tools, 'arca'));
   const env: NodeJS.ProcessEnv = {
     PATH: [tools, dirname(process.execPath), process.env.PATH].join(delimiter),
     TMPDIR: folder,
@@ -44,7 +46,7 @@ export async function openStage(bin: string, late: AbortSignal): Promise<Stage> 
     run: (command) =>
       runToEnd(spawn('bash', ['--norc', '-c', command], { cwd: folder, env: { ...env } }), command, late),
     async start() {
-      const child = spawn(process.execPath, [bin, 'serve'], { cwd: folder, env: { ...env } });
+      const child = spawn(process.execPath, [builtCommand, 'serve'], { cwd: folder, env: { ...env } });
       const read = collect(child);
       server = { child, read };
       endWith(late, child);

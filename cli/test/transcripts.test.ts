@@ -4,9 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
-import { before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import pg from 'pg';
-import { bundleCommand } from './bundle.ts';
 import { type Ended, openStage, type Stage } from './stage.ts';
 import { fitted, readTranscript, type Step } from './transcript.ts';
 
@@ -15,11 +14,7 @@ const { ARCA_TEST_POSTGRES_URL: postgresUrl } = process.env;
 const patience = 150_000;
 const only = process.env.ARCA_TEST_TRANSCRIPT;
 
-let bin = '';
 describe('the command', { concurrency: availableParallelism() }, () => {
-  before(async () => {
-    bin = await bundleCommand('transcripts');
-  });
   for (const path of globSync(join(import.meta.dirname, '*.txt')).sort()) {
     const name = basename(path, '.txt');
     if (only && only !== name) continue;
@@ -29,7 +24,7 @@ describe('the command', { concurrency: availableParallelism() }, () => {
 });
 
 async function play(path: string, needs: readonly string[], steps: readonly Step[]): Promise<void> {
-  const stage = await openStage(bin, AbortSignal.timeout(patience));
+  const stage = await openStage(AbortSignal.timeout(patience));
   try {
     const kept = new Map<string, string>();
     if (needs.includes('postgres')) await usePostgres(stage);

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Operator } from '../src/admin/operate.ts';
 import { throughSocket } from '../src/admin/through-socket.ts';
+
+/** What `npm run build` makes, and the tests before they begin. */
+const command = join(import.meta.dirname, '../../cli/dist/arca.js');
 
 export type ChildServer = {
   url: string;
@@ -19,17 +21,16 @@ export type ChildServer = {
 };
 
 /**
- * Starts a server in a process of its own, with these settings and no others. `through` is a command before it, such as
+ * Starts `arca serve` as it is built, in a process of its own, with these settings and no others. `through` is a command before it, such as
  * a shell that sets limits. Fails with what the server said when it does not open.
  */
 export async function startChildServer(
   environment: Record<string, string>,
   through: readonly string[] = [],
 ): Promise<ChildServer> {
-  const script = fileURLToPath(new URL('./serve-here.ts', import.meta.url));
-  const [command = '', ...words] = [...through, process.execPath, script];
+  const [program = '', ...words] = [...through, process.execPath, command, 'serve'];
   const env = { PATH: process.env.PATH, ARCA_PORT: '0', ...environment };
-  const child = spawn(command, words, {
+  const child = spawn(program, words, {
     env,
     cwd: dirname(environment.ARCA_DATA_DIR ?? ''),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -44,8 +44,14 @@ describe('a safe that was started', () => {
 
   it('has not loaded what backups and the other store need', async () => {
     const bare = await bareSettings('sqlite');
+    // The bundler heads what comes of a module by its path.
     const telling = `import { registerHooks } from 'node:module'; import { writeSync } from 'node:fs';
-      registerHooks({ resolve(name, context, next) { writeSync(1, 'loads ' + name + '\\n'); return next(name, context); } })`;
+      registerHooks({ load(url, context, next) {
+        const loaded = next(url, context);
+        const paths = String(loaded.source ?? '').matchAll(/^\\/\\/ (?:server\\/)?node_modules\\/((?:@[^/]+\\/)?[^/]+)/gm);
+        for (const name of new Set([...paths].map(([, name]) => name))) writeSync(1, 'loads ' + name + '\\n');
+        return loaded;
+      } })`;
     const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(telling)}`;
     const child = await startChildServer({ ...bare.environment, NODE_OPTIONS });
     try {

@@ -96,7 +96,7 @@ async function* until<T>(lines: AsyncIterable<T>, signal: AbortSignal): AsyncGen
 /** Restoring is work that blocks: others are served meanwhile. */
 function proveInThread(task: ProofTask, signal: AbortSignal): Promise<ProofResult> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(join(import.meta.dirname, 'proof-thread.ts'), {
+    const thread = new Worker(new URL('./proof-worker.ts', import.meta.url), {
       execArgv: ['--report-exclude-env'],
       workerData: task,
     });

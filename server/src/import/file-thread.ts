@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ReadRecord } from '../domain/import.ts';
 import { FileProblem } from './file-problem.ts';
@@ -29,7 +28,7 @@ export function startFileThreads(): FileThreads {
   async function run(wish: object, hear: (told: Told) => void): Promise<void> {
     // A turn is handed on by who ends, so that nobody comes between.
     if (running.size + waiting.length >= mostAtOnce) await new Promise<void>((resume) => waiting.push(resume));
-    const worker = new Worker(join(import.meta.dirname, 'file-worker.ts'), {
+    const worker = new Worker(new URL('./file-worker.ts', import.meta.url), {
       workerData: wish,
       env: {},
       execArgv: ['--report-exclude-env'],

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { refuse } from '../domain/errors.ts';
 import { judgedCharacters, type Strength, strengthOf } from '../domain/strength.ts';
@@ -37,7 +36,7 @@ export function startJudge({ patienceMilliseconds, heapMegabytes } = bounds): Ju
     waiting.clear();
   };
   const start = (): Worker => {
-    const started = new Worker(join(import.meta.dirname, 'judge-worker.ts'), {
+    const started = new Worker(new URL('./judge-worker.ts', import.meta.url), {
       env: {},
       execArgv: ['--report-exclude-env'],
       stdout: true,

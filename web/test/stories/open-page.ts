@@ -46,7 +46,7 @@ export function openStories(environment: Record<string, string> = {}): Stories {
   let contexts: ReturnType<typeof openContexts>;
   before(async () => {
     if (noBrowser) return;
-    if (!existsSync(join(pages, 'index.html'))) throw new Error('Nothing is built: node scripts/build-screens.ts');
+    if (!existsSync(join(pages, 'index.html'))) throw new Error('Nothing is built: npm run build');
     safe = await startSafe('sqlite', { ARCA_PAGES_DIR: pages, ...environment });
     browser = await openBrowser();
     contexts = openContexts(browser);

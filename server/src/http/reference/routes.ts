@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Document, type ProblemRow, referencePage } from './page.ts';
 
@@ -13,7 +12,7 @@ export function reference(makeDocument: () => object, problems: readonly Problem
   const document = once(makeDocument);
   const json = once(() => JSON.stringify(document()));
   const page = once(() => referencePage(document() as Document, problems));
-  const style = once(() => readFileSync(join(import.meta.dirname, 'reference.css'), 'utf8'));
+  const style = once(() => readFileSync(new URL('./reference.css', import.meta.url), 'utf8'));
   const sends = (type: string, text: () => string) => (_request: FastifyRequest, reply: FastifyReply) =>
     reply.headers({ 'content-security-policy': policy, 'cache-control': 'no-cache' }).type(type).send(text());
 

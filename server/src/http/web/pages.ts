@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-/** Where `npm run build -w web` puts the screens. */
+/** Where `npm run build` puts the screens. */
 export const builtPages = join(import.meta.dirname, '../../../../web/dist');
 
 /**

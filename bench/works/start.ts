@@ -67,12 +67,15 @@ async function mostWhileJudging(safe: Child, token: string): Promise<number[]> {
   const timer = setInterval(() => {
     most = Math.max(most, safe.resident() ?? 0);
   }, 50);
-  for (let at = 0; at < judged; at += 1) {
-    const password = randomBytes(18).toString('base64url');
-    const body = JSON.stringify({ name: `Judged ${at}`, username: 'judged', password });
-    await play({ method: 'POST', path: '/api/v1/items/password', headers, body }, safe.url);
+  try {
+    for (let at = 0; at < judged; at += 1) {
+      const password = randomBytes(18).toString('base64url');
+      const body = JSON.stringify({ name: `Judged ${at}`, username: 'judged', password });
+      await play({ method: 'POST', path: '/api/v1/items/password', headers, body }, safe.url);
+    }
+    await sleep(settled * 2);
+  } finally {
+    clearInterval(timer);
   }
-  await sleep(settled * 2);
-  clearInterval(timer);
   return [most];
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHmac, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { makeSafeKey, makeSafeKeys, openKeyring } from './keyring.ts';
 import { type MacValue, rowMac, rowMacHolds } from './row-mac.ts';
 
@@ -104,4 +106,20 @@ test('more rows than are remembered, and rows too long to remember, hold as well
   const longMac = rowMac(ring, 'user', long);
   assert.ok(rowMacHolds(ring, 'user', long, longMac));
   assert.equal(rowMacHolds(ring, 'user', [randomBytes(5000)], longMac), false);
+});
+
+test('what is remembered of a row keeps nothing but itself', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const held = () => {
+    collect();
+    return process.memoryUsage().arrayBuffers;
+  };
+  const before = held();
+  // Between two rows a request makes other short buffers: each of them shares its memory with its neighbours.
+  for (let at = 0; at < 2000; at += 1) {
+    rowMac(ring, 'share', [at]);
+    for (let more = 0; more < 8; more += 1) Buffer.from('x'.repeat(4000));
+  }
+  assert.ok(held() - before < 4 * 1024 * 1024, `${held() - before} bytes are held`);
 });

@@ -12,7 +12,7 @@ const MEMO_ROWS = 4096;
 const MEMO_ROW_BYTES = 2048;
 
 // A MAC is a pure function of key and encoded row, so a row that was computed before need not be computed again.
-const memos = new WeakMap<SecretKey, BoundedMemo<string, Buffer>>();
+const memos = new WeakMap<SecretKey, BoundedMemo<string, Uint8Array>>();
 
 /** 32 bytes: HMAC-SHA-256 over safe id, table and every column in order, under the current row-MAC key. */
 export function rowMac(ring: Keyring, table: string, columns: readonly MacValue[]): Uint8Array {
@@ -49,7 +49,7 @@ function encodeRow(ring: Keyring, table: string, columns: readonly MacValue[]): 
   return encodeFields([FORMAT, ring.safeId, table, columns.length, ...columns]);
 }
 
-function recall(key: SecretKey, memoKey: string, row: Buffer, keeping: Keeping = 'remembered'): Buffer {
+function recall(key: SecretKey, memoKey: string, row: Buffer, keeping: Keeping = 'remembered'): Uint8Array {
   let memo = memos.get(key);
   if (!memo) {
     memo = new BoundedMemo(MEMO_ROWS);
@@ -57,7 +57,8 @@ function recall(key: SecretKey, memoKey: string, row: Buffer, keeping: Keeping =
   }
   let known = memo.get(memoKey);
   if (!known) {
-    known = hmacSha256(key.key, row);
+    // A copy of its own: a short Buffer is a piece of 64 KiB that many share, and keeps all of that for as long as it lives.
+    known = new Uint8Array(hmacSha256(key.key, row));
     if (keeping === 'remembered') memo.set(memoKey, known);
   }
   return known;

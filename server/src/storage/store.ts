@@ -44,8 +44,10 @@ export type Store = {
   backup(): AsyncGenerator<BackupSlice>;
   /** Takes over the safe's keys if another process has changed them more than a second ago. */
   refreshKeys(): Promise<void>;
-  /** How often somebody came since it was opened: with a connection, or asking for something. */
+  /** How often somebody asked for something since it was opened. */
   readonly asked: number;
+  /** How many connections were told of by `expect`. */
+  readonly accepted: number;
   /** Jobs that wait for a transaction. */
   readonly waiting: number;
   /** What its pump has done since the start. */
@@ -119,6 +121,7 @@ export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () =>
   const { engine } = settings.place;
   const reading = engine === 'sqlite' ? readAlone(readers, keys) : readBesideOthers(readers, keys);
   let asked = 0;
+  let accepted = 0;
   return {
     engine,
     submit(job) {
@@ -126,7 +129,7 @@ export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () =>
       pump.submit(job);
     },
     expect() {
-      asked += 1;
+      accepted += 1;
       pump.expect();
     },
     read(work, by) {
@@ -135,6 +138,9 @@ export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () =>
     },
     get asked() {
       return asked;
+    },
+    get accepted() {
+      return accepted;
     },
     refreshKeys: reading.refreshKeys,
     takeTurn: (job) => turns.take(job),

@@ -26,8 +26,8 @@ export type WritePump = {
   readonly figures: PumpFigures;
 };
 
-/** In ms, about as long as a batch of many takes. */
-const longestGathering = 10;
+/** In ms, longer than it takes to accept a hundred connections, slices of long work between them. */
+const longestGathering = 25;
 
 /**
  * Group commit: jobs queue; each lane takes what has queued, runs it in one transaction and commits once. There is no

@@ -21,7 +21,7 @@ import { listJson } from './list-json.ts';
 import { problemOf, type WireKind, wireKinds } from './shapes.ts';
 
 /** `json` is what stands under the key, already written. */
-type Answer = { status: number; message: string; payload?: { key: string; json: string } };
+type Answer = { status: number; message: string; payload?: { key: string; json: string | Buffer } };
 type Operation = (ctx: Context, request: FastifyRequest) => Promise<Answer>;
 
 /** The MySafe wire (contract, sections 1 to 5). Every path below its prefix asks for a token first. */
@@ -83,8 +83,12 @@ async function throttled(throttle: Throttle, ctx: Context, thrown: Refusal): Pro
 /** The success envelope, its keys in the wire's order. */
 function send(reply: FastifyReply, { status, message, payload }: Answer): FastifyReply {
   const envelope = JSON.stringify({ code: status, response: statusOf(status, message, false) });
-  const body = payload ? `${envelope.slice(0, -1)},"${payload.key}":${payload.json}}` : envelope;
+  const body = payload ? around(payload.json, `${envelope.slice(0, -1)},"${payload.key}":`, '}') : envelope;
   return reply.code(status).type('application/json').send(body);
+}
+
+function around(json: string | Buffer, head: string, end: string): string | Buffer {
+  return typeof json === 'string' ? head + json + end : Buffer.concat([Buffer.from(head), json, Buffer.from(end)]);
 }
 
 const identifierOf = (request: FastifyRequest) => (request.params as { identifier: string }).identifier;

@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 const longest = 400;
 const sayingNothing = /^(utils?|helpers?|common|shared|misc|base|managers?|services?|index)$/;
 const source = /\.(ts|mts|cts|js|mjs|cjs|tsx|css)$/;
-const notOurs = /^(\.git|data|coverage|\.cache|web\/dist|sdk\/dist)$|(^|\/)node_modules$|\.log$/;
+const notOurs = /^(\.git|data|coverage|\.cache|(cli|sdk|web)\/dist)$|(^|\/)node_modules$|\.log$/;
 const lockFile = /(^|\/)package-lock\.json$/;
 // The words are put together here, so that this file does not find itself.
 const leftUndone = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX'].join('|')})\\b`);

@@ -16,7 +16,7 @@ export async function checkImports(root: string): Promise<ImportCheck> {
     {
       baseDir: root,
       doNotFollow: { path: 'node_modules' },
-      exclude: { path: '^server/test/clients/|^(sdk|web)/dist/' },
+      exclude: { path: '^server/test/clients/|^(cli|sdk|web)/dist/' },
       tsPreCompilationDeps: true,
       combinedDependencies: true,
       validate: true,

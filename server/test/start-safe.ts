@@ -24,6 +24,11 @@ export function engineOf(file: string): readonly Engine[] {
   return engines.slice(basename(file).length % engines.length).slice(0, 1);
 }
 
+/** Of many cases those that are met on this engine: by turns, for the same reason. */
+export function casesOf<T>(all: readonly T[], engine: Engine): readonly T[] {
+  return all.filter((_, at) => at % engines.length === engines.indexOf(engine));
+}
+
 export type Answer = { status: number; headers: Headers; text: string; json: unknown };
 
 /** A user with an access key and a token, calling over HTTP. */

@@ -8,7 +8,7 @@ import { newBackupKey } from '../../src/admin/backup-key.ts';
 import { proveBackup } from '../../src/admin/prove-backup.ts';
 import { restoreHere } from '../../src/admin/restore.ts';
 import type { Settings } from '../../src/settings.ts';
-import { engines } from '../start-safe.ts';
+import { engineOf } from '../start-safe.ts';
 import { openByHand } from '../store-by-hand.ts';
 import { startTamperedSafe, type TamperedSafe } from '../tampering/tampered-safe.ts';
 import { type EmptyPlace, emptyPlace, lock, opener } from './restored-place.ts';
@@ -95,7 +95,7 @@ function withTable(table: string): Change {
   };
 }
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`a restore on ${engine} refuses`, () => {
     let full: TamperedSafe;
     let folder: string;

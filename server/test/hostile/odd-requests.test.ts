@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Engine } from '../../src/storage/connection.ts';
-import { engines } from '../start-safe.ts';
+import { engineOf } from '../start-safe.ts';
 import { heapInUse, mustBeUnharmed, type SeededSafe, startSeededSafe } from './seeded-safe.ts';
 import { startWalk, walk } from './walk.ts';
 
@@ -10,7 +10,7 @@ const seed = Number(process.env.ARCA_TEST_SEED ?? '20261121');
 const counts: Readonly<Record<Engine, number>> = { sqlite: 3000, postgres: 900 };
 const mostGrowth = 32 * 1024 * 1024;
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`odd requests on ${engine}, seed ${seed}`, () => {
     let seeded: SeededSafe;
     before(async () => {

@@ -8,7 +8,7 @@ import { collectBlobs } from '../../src/actions/files/collect.ts';
 import { systemContext } from '../../src/actions/system-context.ts';
 import { auditEntries } from '../audit-left.ts';
 import { download, makeFile, mebibyte, mustEqual, someBytes, upload } from '../files/upload.ts';
-import { engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done } from '../v1/problem.ts';
 import { contents, finish, plan, rowsOf } from './plan-steps.ts';
 import * as sample from './sample-files.ts';
@@ -18,7 +18,7 @@ const passphrase = 'seven wooden boats';
 type Made = { file: string; content: string; items: number; left: { kind: string; number: number; why: string }[] };
 type Fields = { content: string } & Record<string, unknown>;
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`files in exports and imports on ${engine}`, () => {
     let safe: TestSafe;
     let ana: SignedIn;

@@ -5,7 +5,7 @@ import { makeFile, someBytes } from '../files/upload.ts';
 import { makeCast } from '../items/cast.ts';
 import { type WireKind, wireKinds } from '../items/wire-kinds.ts';
 import { setShareEnd } from '../set-up-store.ts';
-import { type Answer, engines, type Person, startSafe, type TestSafe } from '../start-safe.ts';
+import { type Answer, casesOf, engines, type Person, startSafe, type TestSafe } from '../start-safe.ts';
 import { settlePolicy } from '../v1/access-keys-cast.ts';
 import { done } from '../v1/problem.ts';
 import { type Credential, credentials, type Outcome, outcomeOf } from './expected.ts';
@@ -86,7 +86,7 @@ for (const engine of engines) {
     });
     after(() => safe.close());
 
-    for (const call of itemCalls) {
+    for (const call of casesOf(itemCalls, engine)) {
       const { dialect, action, method, path } = call;
       it(`${action}: ${method} ${dialect === 'wire' ? '/api/mysafe' : '/api/v1'} … ${path}${call.of ? ' of a file' : ''}`, async () => {
         if (action === 'item.enable') await disableAll();

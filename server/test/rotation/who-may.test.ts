@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { tendSafeKeys } from '../../src/actions/safe-keys/tend.ts';
 import { systemContext } from '../../src/actions/system-context.ts';
 import { auditLines } from '../audit-left.ts';
-import { engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { openByHand, type StoreByHand } from '../store-by-hand.ts';
 import { done, mustRefuse } from '../v1/problem.ts';
 import { listKeys, rotateToEnd, untilFinished } from './rotate-to-end.ts';
@@ -13,7 +13,7 @@ const minute = 60_000;
 
 type Keys = { keys: { id: string; purpose: string; state: string }[]; dataKeyUse: { uses: number; warnsAt: number } };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the keys of a safe on ${engine}`, () => {
     let safe: TestSafe;
     let store: StoreByHand;

@@ -91,7 +91,8 @@ const longestPassed = 64 * 1024 * 1024;
 export function letBodyPass(request: FastifyRequest, reply: FastifyReply): void {
   const length = Number(request.headers['content-length']);
   if (!(length <= longestPassed)) return;
-  reply.removeHeader('connection');
+  // Where the connection ends in any case, as after an upgrade that was not taken, the answer says so.
+  if (request.headers.upgrade === undefined) reply.removeHeader('connection');
   request.raw.resume();
 }
 

@@ -121,6 +121,8 @@ async function start(text: string, patterns: string[] = [], env: Record<string, 
   for (const name of ['test.ts', 'browser.ts', 'test-reporter.ts', 'postgres.ts', 'install.mjs']) {
     await copyFile(join(import.meta.dirname, name), join(folder, 'scripts', name));
   }
+  // There is nothing to build.
+  await writeFile(join(folder, 'scripts/build.ts'), '');
   await writeFile(join(folder, 'server/row.test.ts'), text);
   const runner = spawn(process.execPath, ['scripts/test.ts', ...patterns], {
     cwd: folder,

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openRaw, type RawAnswer, sendRaw } from '../raw-socket.ts';
-import { engines } from '../start-safe.ts';
+import { engineOf } from '../start-safe.ts';
 import { mustKeepPromises } from './answer-rules.ts';
 import { mustBeUnharmed, type SeededSafe, startSeededSafe } from './seeded-safe.ts';
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`odd connections on ${engine}`, () => {
     let seeded: SeededSafe;
     let url: string;

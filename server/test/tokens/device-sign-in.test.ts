@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { systemContext } from '../../src/actions/system-context.ts';
 import { tidy } from '../../src/actions/tidy.ts';
 import { auditEntries, auditLines, forgetRefusals } from '../audit-left.ts';
-import { type Answer, engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { type Answer, engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { openByHand } from '../store-by-hand.ts';
 import { settlePolicy } from '../v1/access-keys-cast.ts';
 import { done, mustRefuse } from '../v1/problem.ts';
@@ -20,7 +20,7 @@ function mustFail(answer: Answer, error: string, status = 400): void {
   assert.match(answer.headers.get('cache-control') ?? '', /no-store/);
 }
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`a device that asks to be let in, on ${engine}`, () => {
     let safe: TestSafe;
     let clock: ReturnType<typeof holdClock>;

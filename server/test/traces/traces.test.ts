@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { eventually } from '../audit/stream/receivers.ts';
 import { bareSettings } from '../bare-settings.ts';
 import { startChildServer } from '../child-server.ts';
-import { anyPassword, engineOf, engines, type Person, startSafe, type TestSafe } from '../start-safe.ts';
+import { anyPassword, engineOf, engineOf, type Person, startSafe, type TestSafe } from '../start-safe.ts';
 import { type OtlpReceiver, openReceiver, type ReceivedSpan } from './otlp-receiver.ts';
 
 const server = 2;
@@ -14,7 +14,7 @@ const traceparent = `00-${traceId}-${callerId}-01`;
 /** Told nowhere: what is secret, and what names somebody or something. */
 const words = { name: 'Brass lantern', password: 'copper-otter-77', username: 'quartz-login', tag: 'slate' };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`traces (${engine})`, () => {
     let receiver: OtlpReceiver;
     let safe: TestSafe;

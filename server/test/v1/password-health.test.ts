@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustRefuse } from './problem.ts';
 
 const path = '/api/v1/password-health';
@@ -18,7 +18,7 @@ type Survey = {
   people: { username: string; weak: number; reused: number }[];
 };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`password health on ${engine}`, () => {
     let safe: TestSafe;
     let [adam, ana, bea, cai]: SignedIn[] = [];

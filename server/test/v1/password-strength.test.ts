@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { engines, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { engineOf, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustRefuse } from './problem.ts';
 
 type Item = { number: number; strength: string | null };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`password strength on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

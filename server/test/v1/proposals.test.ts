@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { auditLines } from '../audit-left.ts';
-import { type Answer, engines, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { type Answer, engineOf, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustRefuse } from './problem.ts';
 import {
   acts,
@@ -33,7 +33,7 @@ const guarded: readonly Guarded[] = [
   }),
 ];
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`proposals over our own API on ${engine}`, () => {
     let safe: TestSafe;
     let outsiders: Outsiders;

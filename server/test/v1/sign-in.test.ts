@@ -3,11 +3,11 @@ import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import { auditEntries, forgetRefusals } from '../audit-left.ts';
-import { type Answer, anyPassword, engines, startSafe, type TestSafe } from '../start-safe.ts';
+import { type Answer, anyPassword, engineOf, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustBeInvalid, mustRefuse, type Problem } from './problem.ts';
 import { cookiesOf, fromPage, type SessionBody, signedInBy, signIn } from './sign-in-steps.ts';
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`POST /session on ${engine}`, () => {
     let safe: TestSafe;
     before(async () => {

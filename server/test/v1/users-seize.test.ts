@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEntries } from '../audit-left.ts';
-import { anyPassword, engines, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
+import { anyPassword, engineOf, type Person, type SignedIn, startSafe, type TestSafe } from '../start-safe.ts';
 import { done, mustRefuse } from './problem.ts';
 import { decide, list, type Outcome, outcomeOf, type Proposal, users } from './proposals-world.ts';
 import { makeOutsiders, mustTurnAway, type Outsiders } from './users-outsiders.ts';
@@ -14,7 +14,7 @@ const toldIn = (entry: { details: object } | undefined) => {
   return told;
 };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`items of somebody who has left on ${engine}`, () => {
     let safe: TestSafe;
     let outsiders: Outsiders;

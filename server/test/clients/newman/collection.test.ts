@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { postmanCollection } from '../../../../scripts/write-postman.ts';
 import { operations } from '../../../src/http/v1/operations.ts';
-import { engines, type Person, startSafe, type TestSafe } from '../../start-safe.ts';
+import { engineOf, type Person, startSafe, type TestSafe } from '../../start-safe.ts';
 import { wireRoutes } from '../wire-routes.ts';
 
 const newman = join(import.meta.dirname, 'node_modules/newman/bin/newman.js');
@@ -75,7 +75,7 @@ function routeOf({ method, url }: Request): string {
   return `${method} ${path.replace(/\/(\{\{\w+\}\}|\d+)$/, '/:identifier')}`;
 }
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the Postman collection in newman on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

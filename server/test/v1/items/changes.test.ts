@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEntries, auditLines } from '../../audit-left.ts';
-import { type Answer, engines, type Person, type SignedIn, startSafe, type TestSafe } from '../../start-safe.ts';
+import { type Answer, engineOf, type Person, type SignedIn, startSafe, type TestSafe } from '../../start-safe.ts';
 import { done, mustRefuse } from '../problem.ts';
 import { v1Kinds } from './v1-kinds.ts';
 
 type Item = { number: number; revision: number; version: number; name: string; enabled: boolean; owner: string };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`changes over our own API on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEntries } from '../../audit-left.ts';
-import { engines, type Person, startSafe, type TestSafe } from '../../start-safe.ts';
+import { engineOf, type Person, startSafe, type TestSafe } from '../../start-safe.ts';
 import { done, mustRefuse } from '../problem.ts';
 import { v1Kinds } from './v1-kinds.ts';
 
@@ -9,7 +9,7 @@ type Version = { version: number; author: string; fields: string[] };
 type Page = { versions: Version[]; next: number | null };
 type Revealed = { version: number; open: Record<string, unknown>; secrets: Record<string, unknown> };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`versions over our own API on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Person;

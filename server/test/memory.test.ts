@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from './audit/stream/receivers.ts';
 import { bareSettings } from './bare-settings.ts';
 import { startChildServer } from './child-server.ts';
+import { tellingOfPackages } from './loaded-packages.ts';
 
 /** By the flag that such a collection alone has. */
 const tellingOfCollections = `
@@ -44,16 +45,7 @@ describe('a safe that was started', () => {
 
   it('has not loaded what backups and the other store need', async () => {
     const bare = await bareSettings('sqlite');
-    // The bundler heads what comes of a module by its path.
-    const telling = `import { registerHooks } from 'node:module'; import { writeSync } from 'node:fs';
-      registerHooks({ load(url, context, next) {
-        const loaded = next(url, context);
-        const paths = String(loaded.source ?? '').matchAll(/^\\/\\/ (?:server\\/)?node_modules\\/((?:@[^/]+\\/)?[^/]+)/gm);
-        for (const name of new Set([...paths].map(([, name]) => name))) writeSync(1, 'loads ' + name + '\\n');
-        return loaded;
-      } })`;
-    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(telling)}`;
-    const child = await startChildServer({ ...bare.environment, NODE_OPTIONS });
+    const child = await startChildServer({ ...bare.environment, NODE_OPTIONS: tellingOfPackages });
     try {
       assert.equal((await fetch(`${child.url}/readyz`)).status, 200);
       assert.match(child.log(), /^loads fastify$/m);

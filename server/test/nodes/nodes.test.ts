@@ -276,7 +276,7 @@ if (engines.includes('postgres')) {
         assert.equal((await call(2, 'GET', '/api/v1/items?kind=password&limit=5', undefined, ana)).status, 200);
         assert.deepEqual((await operator(1).run('audit.verify', { state: true })).problems, []);
         await three.nodes[2]?.stop();
-        await assert.rejects(three.start(2), /the schema has 9999-later/);
+        await assert.rejects(three.start(2), /its schema has 9999-later/);
       },
     );
   });

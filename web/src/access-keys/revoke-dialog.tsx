@@ -1,5 +1,6 @@
 import type { AccessKey } from '@arca/sdk';
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { arca } from '../api/arca.ts';
 import { useProblemWords } from '../api/problem-words.ts';
 import { keyOf } from '../api/query-keys.ts';
@@ -17,6 +18,8 @@ export function RevokeDialog({ accessKey, onClose }: RevokeDialogProps) {
   const { relative, number } = useFormats();
   const queries = useQueryClient();
   const { id, name, lastUsedAt, lastAddress, uses } = accessKey;
+  // The page may have been open for long: what is told here of its use is read anew.
+  useEffect(() => void queries.invalidateQueries({ queryKey: keyOf('accessKeys') }), [queries]);
   const revoke = async () => {
     await arca.accessKeys.revoke({ id });
     await queries.invalidateQueries({ queryKey: keyOf('accessKeys') });

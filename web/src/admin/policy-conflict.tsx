@@ -1,4 +1,5 @@
 import type { Policy } from '@arca/sdk';
+import { useEffect, useRef } from 'react';
 import { useFormats } from '../text/formats.ts';
 import { useWords } from '../text/use-words.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -19,10 +20,13 @@ type PolicyConflictProps = {
 export function PolicyConflict({ base, theirs, mine, isBusy, onKeep, onTake }: PolicyConflictProps) {
   const words = useWords();
   const say = useSaid();
+  // The bar with what was pressed goes when this comes, below what is seen: whoever saved is led here.
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.focus(), []);
   const wanted = changesOf(base, mine);
   const fields = Object.keys(wanted) as (keyof PolicyChanges)[];
   return (
-    <div role="alert" className={styles.conflict}>
+    <div ref={place} role="alert" tabIndex={-1} className={styles.conflict}>
       <Banner
         tone="warning"
         title={words('admin.policies.conflict.title')}

@@ -13,6 +13,8 @@ export function useDetailWords(nameOf: (target: string) => string) {
     if (/^[a-z-]+:\d+$/.test(value)) return nameOf(value);
     if (name === 'reason') return say(`reasons.${value}`, value);
     if (name === 'role' || name === 'to' || name === 'from') return say(`roles.${value}`, value);
+    if (name === 'fields')
+      return say(`revealed.${value}`, words(`items.fields.${value}` as 'items.fields.name', { defaultValue: value }));
     return value;
   };
   return {

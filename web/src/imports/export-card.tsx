@@ -81,7 +81,7 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <div className={styles.stack}>
+      <div className={styles.form}>
         <Select<Format>
           label={words('imports.exporting.format')}
           value={format}

@@ -16,7 +16,7 @@ export function RowDialog({ row, onClose }: { row: ImportRow; onClose: () => voi
     [words('imports.columns.kind'), words(`items.kinds.${kind}.one`)],
     [words('items.fields.username'), username],
     [words('items.fields.url'), url],
-    [words('imports.columns.verdict'), words(`imports.verdicts.${verdict}`)],
+    [words('imports.columns.verdict'), words(`imports.verdict.${verdict}`)],
     [words('imports.columns.outcome'), outcome === null ? '' : words(`imports.outcomes.${outcome}`)],
   ].filter(([, value]) => value !== '');
   const said = [...(reason === null ? [] : [reason]), ...remarks].map(say);

@@ -90,7 +90,7 @@ function useRowColumns(): Column<ImportRow>[] {
         minWidth: 6.5,
         grow: 0,
         card: 'line',
-        cell: ({ verdict }) => <Badge tone={tones[verdict]}>{words(`imports.verdicts.${verdict}`)}</Badge>,
+        cell: ({ verdict }) => <Badge tone={tones[verdict]}>{words(`imports.verdict.${verdict}`)}</Badge>,
       },
       {
         id: 'outcome',

@@ -76,7 +76,7 @@ export const accessKeys = {
     used_one: 'It was used {{when}} from {{address}}, {{formatted}} time in all: what uses it stops working at once.',
     used_other:
       'It was used {{when}} from {{address}}, {{formatted}} times in all: what uses it stops working at once.',
-    unused: 'It was never used.',
+    unused: 'No use of it has been counted so far.',
     final: 'A revoked key never works again.',
   },
   foreign:

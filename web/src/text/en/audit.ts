@@ -255,6 +255,7 @@ export const audit = {
     no: 'No',
     nothing: 'nothing',
   },
+  revealed: { code: 'Code of the moment', totpUri: 'Key of one-time codes' },
   details: {
     version: 'Version',
     encrypted: 'Encrypted',

@@ -59,6 +59,7 @@ export const imports = {
   rows: 'Rows',
   which: 'Which rows',
   verdicts: { all: 'All', new: 'New', same: 'Same', changed: 'Changed', rejected: 'Rejected' },
+  verdict: { new: 'New', same: 'Same', changed: 'Changed', rejected: 'Rejected' },
   columns: { line: 'Line', name: 'Name', kind: 'Kind', verdict: 'Plan', outcome: 'Done', why: 'Why' },
   row: { nothing: 'There is nothing to say of it.', open: 'Open the item' },
   noRows: { title: 'No such rows', text: 'Choose other rows above.' },

@@ -82,7 +82,7 @@ export const accessKeys = {
       'Foi usada {{when}} a partir de {{address}}, {{formatted}} de vezes ao todo: o que a usa para de funcionar na hora.',
     used_other:
       'Foi usada {{when}} a partir de {{address}}, {{formatted}} vezes ao todo: o que a usa para de funcionar na hora.',
-    unused: 'Ela nunca foi usada.',
+    unused: 'Nenhum uso dela foi contado até agora.',
     final: 'Uma chave revogada nunca mais funciona.',
   },
   foreign:

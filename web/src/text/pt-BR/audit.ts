@@ -261,6 +261,7 @@ export const audit = {
     no: 'Não',
     nothing: 'nada',
   },
+  revealed: { code: 'Código do momento', totpUri: 'Chave dos códigos de uso único' },
   details: {
     version: 'Versão',
     encrypted: 'Criptografada',

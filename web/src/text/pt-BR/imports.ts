@@ -60,6 +60,7 @@ export const imports = {
   rows: 'Linhas',
   which: 'Quais linhas',
   verdicts: { all: 'Todas', new: 'Novas', same: 'Iguais', changed: 'Alteradas', rejected: 'Rejeitadas' },
+  verdict: { new: 'Nova', same: 'Igual', changed: 'Alterada', rejected: 'Rejeitada' },
   columns: { line: 'Linha', name: 'Nome', kind: 'Tipo', verdict: 'Plano', outcome: 'Feito', why: 'Motivo' },
   row: { nothing: 'Não há nada a dizer dela.', open: 'Abrir o item' },
   noRows: { title: 'Nenhuma linha assim', text: 'Escolha outras linhas acima.' },

@@ -3,7 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { bundleCommand } from './bundle-command.ts';
@@ -33,6 +33,8 @@ async function build(folder: string, sources: readonly string[], make: () => Pro
   }
   const wanted = digest.digest('hex');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
+  // A build that is cut short must not be taken for the one before it, should its sources come back.
+  rmSync(mark, { force: true });
   await make();
   writeFileSync(mark, wanted);
 }

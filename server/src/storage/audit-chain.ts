@@ -10,17 +10,22 @@ import type { Tables } from './tables.ts';
 
 type EntryRow = Tables['audit_entries'];
 
-type Head = { sequence: number; hash: Uint8Array };
+/** `at`: when its entry was made, in milliseconds since 1970. */
+type Head = { sequence: number; hash: Uint8Array; at: number };
 type Draft = Omit<EntryRow, 'lane' | 'sequence' | 'hash' | 'changed_rows'>;
 type Waiting = { entry: Draft; rows: readonly RowChange[] };
 
+/** Actions take their times before they come to their turn; a clock that was set back by more is another matter. */
+const mostBack = 1000;
+
 /**
  * One writer's chain of audit entries: entries wait here during a batch, are hashed and stored and their head is signed
- * just before the commit. Each process start and each lane of it opens a new one and never extends an old one.
+ * just before the commit. Each process start and each lane of it opens a new one and never extends an old one. The times
+ * of a lane never go back: searches find their way in it by that.
  */
 export class AuditChain {
   readonly lane = randomBytes(8).toString('hex');
-  #head: Head = { sequence: 0, hash: chainStart };
+  #head: Head = { sequence: 0, hash: chainStart, at: 0 };
   #stored: Head = this.#head;
   #waiting: Waiting[] = [];
   #key: SigningKey | null = null;
@@ -49,6 +54,7 @@ export class AuditChain {
   /** Makes the lane known to the store, in the caller's transaction. */
   async open(on: Connection, ring: Keyring, now: number): Promise<void> {
     [this.#key] = ring.auditSigning;
+    this.#head = { ...this.#head, at: now };
     const head = this.#signed(ring, this.#head, now);
     await insertLane.run(on, {
       ...head,
@@ -66,17 +72,18 @@ export class AuditChain {
     if (this.#waiting.length === 0) return;
     // Taken while every changed row is held, so that whoever changes one of them next has a greater one, in any lane.
     const order = this.#waiting.some(({ rows }) => rows.length > 0) ? await nextOn(on, 'row-change') : 0;
-    let { sequence, hash } = this.#head;
+    let { sequence, hash, at } = this.#head;
     const rows: EntryRow[] = [];
     for (const waiting of this.#waiting) {
       sequence += 1;
+      at = Math.max(at, waiting.entry.at);
       const changed_rows = waiting.rows.length === 0 ? null : writeChanges({ order, rows: waiting.rows });
-      const row = { ...waiting.entry, changed_rows, lane: this.lane, sequence };
+      const row = { ...waiting.entry, at, changed_rows, lane: this.lane, sequence };
       // Sorted members of plain values: JSON.stringify gives their RFC 8785 form. A verifier makes it from the rule itself.
       hash = entryHash(hash, JSON.stringify(hashedColumns(row)));
       rows.push({ ...row, hash });
     }
-    this.#stored = { sequence, hash };
+    this.#stored = { sequence, hash, at };
     await insertEntries(on, rows);
     await updateHead.run(on, { ...this.#signed(ring, this.#stored, now), lane: this.lane });
   }
@@ -87,13 +94,17 @@ export class AuditChain {
     this.#waiting = [];
   }
 
-  /** Whether the lane's key is still the one that signs: a lane is signed by one key from its first head to its last. */
-  goesOnUnder(ring: Keyring): boolean {
-    return this.#key?.id === ring.auditSigning[0].id;
+  /**
+   * Whether the lane can go on: it is signed by one key from its first head to its last, and when the clock was set back
+   * a new one begins.
+   */
+  goesOn(ring: Keyring, now: number): boolean {
+    return this.#key?.id === ring.auditSigning[0].id && now > this.#head.at - mostBack;
   }
 
-  #signed(ring: Keyring, { sequence, hash }: Head, at: number) {
+  #signed(ring: Keyring, { sequence, hash, at: last }: Head, now: number) {
     const key = this.#key ?? ring.auditSigning[0];
+    const at = Math.max(last, now);
     const signature = signHead(key, { safeId: ring.safeId, lane: this.lane, sequence, hash, at });
     return { sequence, hash, signed_at: at, key_id: key.id, signature };
   }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { openColumn, sealColumn } from '../crypto/row-seal.ts';
 import type { AuditDetails, AuditDraft, AuditEntry, AuditEvent } from '../domain/audit.ts';
 import { writeLanes } from '../domain/audit-lanes.ts';
+import { type AuditPlace, searchPieces } from './audit-pieces.ts';
 import { fromDate, toDate } from './column-forms.ts';
 import { builders, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -30,9 +31,6 @@ export function record(tx: Tx, draft: AuditDraft, now: Date, requestId: string):
 // Sealed before lane and sequence are known; the chain's hash binds the sealed bytes to their place.
 const detailsPlace = (requestId: string, event: string) => ({ table: 'audit_entries', row: requestId, column: event });
 
-/** A place in the order of a search: by time, then by lane and sequence, which never change. */
-export type AuditPlace = { at: Date; lane: string; sequence: number };
-
 export type AuditSearch = {
   /** Any of these. */
   events?: readonly string[] | undefined;
@@ -51,6 +49,7 @@ export type StoredEntry = EntryRow;
 /** The newest entries first, over all lanes. Events are walked one by one by their index, each to `most` at the most. */
 export async function searchAudit(tx: ReadTx, search: AuditSearch): Promise<StoredEntry[]> {
   const { events, most } = search;
+  if (search.userId !== undefined || search.target !== undefined) return searchPieces(tx, search);
   const db = builders[tx.on.engine];
   if (events === undefined || events.length === 1) {
     return await runQuery(tx.on, walk(db, search, events?.[0]).compile());
@@ -64,14 +63,12 @@ export async function searchAudit(tx: ReadTx, search: AuditSearch): Promise<Stor
 }
 
 function walk(db: (typeof builders)['sqlite'], search: AuditSearch, event: string | undefined) {
-  const { userId, target, since, until, before, most } = search;
+  const { since, until, before, most } = search;
   const at = before && fromDate(before.at);
   return db
     .selectFrom('audit_entries')
     .selectAll()
     .$if(event !== undefined, (q) => q.where('event', '=', event ?? ''))
-    .$if(userId !== undefined, (q) => q.where('user_id', '=', userId ?? 0))
-    .$if(target !== undefined, (q) => q.where('target', '=', target ?? ''))
     .$if(since !== undefined, (q) => q.where('at', '>=', fromDate(since ?? new Date(0))))
     .$if(until !== undefined, (q) => q.where('at', '<', fromDate(until ?? new Date(0))))
     .$if(before !== undefined, (q) =>

@@ -83,9 +83,9 @@ export function startPump(
       const oldest = jobs.reduce((first, { queuedAt }) => Math.min(first, queuedAt), Number.POSITIVE_INFINITY);
       figures.waits.add((performance.now() - oldest) / 1000);
       try {
-        if (lane && (lane.connection.broken || !lane.chain.goesOnUnder(keys.ring))) {
-          // It broke while nothing was done on it: nobody needs to hear of it. Or its entries stay signed by the key
-          // that has signed them: under a new one a new lane begins.
+        if (lane && (lane.connection.broken || !lane.chain.goesOn(keys.ring, now()))) {
+          // It broke while nothing was done on it: nobody needs to hear of it. Or another lane begins with a new key, or
+          // with a clock that was set back.
           await closeQuietly(lane.connection);
           lane = null;
         }

@@ -1,0 +1,135 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { fromDate } from './column-forms.ts';
+import { builders, runQuery, statement } from './statement.ts';
+import type { Tables } from './tables.ts';
+import type { ReadTx } from './transaction.ts';
+
+type EntryRow = Tables['audit_entries'];
+
+/** A place in the order of a search: by time, then by lane and sequence, which never change. */
+export type AuditPlace = { at: Date; lane: string; sequence: number };
+
+export type PieceSearch = {
+  events?: readonly string[] | undefined;
+  userId?: number | undefined;
+  target?: string | undefined;
+  since?: Date | undefined;
+  until?: Date | undefined;
+  before?: AuditPlace | undefined;
+  most: number;
+};
+
+/** Where a lane's entries may stand that are looked for: `from` to `to` are sequences. */
+type Stretch = { lane: string; from: number; to: number };
+type LaneSpan = { lane: string; sequence: number; begins_after: number; opened_at: number; signed_at: number };
+
+/** Entries of one lane that an index keeps together. It is written in the indexes of migration 0013 too. */
+const entriesInPiece = 1024;
+const piece = sql<number>`sequence / ${sql.lit(entriesInPiece)}`;
+// Of a bare column SQLite concludes that the lane's own order serves best, and reads all of its entries.
+const sequence = sql<number>`sequence + 0`;
+/** Pieces that one statement asks: it may find all of their entries. */
+const mostPieces = 64;
+
+/**
+ * The newest entries of a user or a target, over all lanes. Their indexes begin with the piece of the lane: an index
+ * over all entries would have each new one at a place of its own, and a page to write for each. So a search asks piece
+ * by piece, the newest first, until it has enough. A lane's times never go back, which is how lanes are left out.
+ */
+export async function searchPieces(tx: ReadTx, search: PieceSearch): Promise<EntryRow[]> {
+  let found: EntryRow[] = [];
+  for (const span of await spans.all(tx.on, {})) {
+    const last = found.length < search.most ? undefined : found.at(-1);
+    if (last && span.signed_at < last.at) break;
+    const stretch = await stretchOf(tx, span, search);
+    if (!stretch) continue;
+    found.push(...(await walkBack(tx, stretch, search)));
+    found = found.sort(newestFirst).slice(0, search.most);
+  }
+  return found;
+}
+
+function newestFirst(a: EntryRow, b: EntryRow): number {
+  return b.at - a.at || (a.lane === b.lane ? b.sequence - a.sequence : a.lane < b.lane ? 1 : -1);
+}
+
+/** The part of a lane that the times asked for leave, or null for none of it. */
+async function stretchOf(tx: ReadTx, span: LaneSpan, search: PieceSearch): Promise<Stretch | null> {
+  const { lane } = span;
+  const { since, until, before } = search;
+  let from = span.begins_after + 1;
+  let to = span.sequence;
+  if (before?.lane === lane) to = Math.min(to, before.sequence - 1);
+  else if (before) to = Math.min(to, await lastUpTo(tx, span, fromDate(before.at) - (lane < before.lane ? 0 : 1)));
+  if (until) to = Math.min(to, await lastUpTo(tx, span, fromDate(until) - 1));
+  if (since) from = Math.max(from, (await lastUpTo(tx, span, fromDate(since) - 1)) + 1);
+  return from > to ? null : { lane, from, to };
+}
+
+/** The last sequence of a lane whose entry was made by `at`, in milliseconds since 1970; that before its first if none was. */
+async function lastUpTo(tx: ReadTx, span: LaneSpan, at: number): Promise<number> {
+  if (span.signed_at <= at) return span.sequence;
+  if (span.opened_at > at) return span.begins_after;
+  let under = span.begins_after;
+  let over = span.sequence + 1;
+  while (over - under > 1) {
+    const middle = Math.floor((under + over) / 2);
+    const found = await timeOf.first(tx.on, { lane: span.lane, sequence: middle });
+    // What is in an archive is the oldest.
+    if (!found || found.at <= at) under = middle;
+    else over = middle;
+  }
+  return under;
+}
+
+async function walkBack(tx: ReadTx, { lane, from, to }: Stretch, search: PieceSearch): Promise<EntryRow[]> {
+  const found: EntryRow[] = [];
+  const first = Math.floor(from / entriesInPiece);
+  let end = Math.floor(to / entriesInPiece);
+  // What was used a moment ago is found in the first piece, what is rare in many.
+  for (let pieces = 1; end >= first && found.length < search.most; pieces = Math.min(pieces * 4, mostPieces)) {
+    const begin = Math.max(first, end - pieces + 1);
+    const numbers = Array.from({ length: end - begin + 1 }, (_, at) => begin + at);
+    const query = entriesIn(tx, lane, numbers, search)
+      .where(sequence, '>=', from)
+      .where(sequence, '<=', to)
+      .limit(search.most - found.length);
+    found.push(...(await runQuery(tx.on, query.compile())));
+    end = begin - 1;
+    await breathe();
+  }
+  return found;
+}
+
+function entriesIn(tx: ReadTx, lane: string, pieces: readonly number[], search: PieceSearch) {
+  const { events, userId, target } = search;
+  const list = JSON.stringify(pieces);
+  const { engine } = tx.on;
+  return builders[engine]
+    .selectFrom('audit_entries')
+    .selectAll()
+    .where('lane', '=', lane)
+    .where(
+      engine === 'sqlite'
+        ? sql<boolean>`${piece} in (select value from json_each(${list}))`
+        : // As an array it is one walk over the index.
+          sql<boolean>`${piece} = any(array(select cast(value as bigint) from json_array_elements_text(cast(${list} as json))))`,
+    )
+    .$if(target !== undefined, (q) => q.where('target', '=', target ?? ''))
+    .$if(userId !== undefined, (q) => q.where('user_id', '=', userId ?? 0))
+    .$if(events !== undefined, (q) => q.where('event', 'in', [...(events ?? [])]))
+    .orderBy(sequence, 'desc');
+}
+
+const spans = statement((db) =>
+  db
+    .selectFrom('audit_lanes')
+    .select(['lane', 'sequence', 'begins_after', 'opened_at', 'signed_at'])
+    .whereRef('sequence', '>', 'begins_after')
+    .orderBy('signed_at', 'desc'),
+);
+
+const timeOf = statement((db, p: { lane: string; sequence: number }) =>
+  db.selectFrom('audit_entries').select('at').where('lane', '=', p.lane).where('sequence', '=', p.sequence),
+);

@@ -14,8 +14,13 @@ export type Connection = {
   first(sql: string, parameters: readonly Value[]): MaybePromise<Row | undefined>;
   run(sql: string, parameters: readonly Value[]): MaybePromise<void>;
   exec(sql: string): MaybePromise<void>;
+  /** Makes durable what was committed, where a commit alone does not: no answer may tell of it before. */
+  sync?(): Promise<void>;
   close(): MaybePromise<void>;
 };
+
+/** `batches`: writes, and makes its commits durable by `sync`, while the next batch runs. */
+export type Access = 'read' | 'write' | 'batches';
 
 /**
  * - `unreachable`: the store is gone, full, read-only or broken; nothing more can be done on this connection

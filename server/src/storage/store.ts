@@ -5,7 +5,7 @@ import { isRefusal } from '../domain/errors.ts';
 import { house, type Waiter } from '../domain/turns.ts';
 import { traced } from '../tracing/spans.ts';
 import { type BackupSlice, readRows } from './backup-rows.ts';
-import { type Connection, type Engine, type MaybePromise, StoreFault } from './connection.ts';
+import { type Access, type Connection, type Engine, type MaybePromise, StoreFault } from './connection.ts';
 import { startJobTurns, type Turn } from './job-turn.ts';
 import { refreshKeys } from './live-keys.ts';
 import { appliedMigrations, migrate } from './migrate.ts';
@@ -17,7 +17,7 @@ import { findSafe, insertSafe, type StoredSafe } from './safe-keys.ts';
 import { openSqlite } from './sqlite.ts';
 import type { ReadTx } from './transaction.ts';
 import type { Job } from './write-lane.ts';
-import { type PumpSettings, startPump } from './write-pump.ts';
+import { type PumpSettings, startPump, type WritePump } from './write-pump.ts';
 
 export type StoreSettings = {
   place: { engine: 'sqlite'; path: string } | { engine: 'postgres'; url: string };
@@ -55,7 +55,7 @@ export type Store = {
   close(): Promise<void>;
 };
 
-export function connectorOf(settings: StoreSettings): (access: 'write' | 'read') => Promise<Connection> {
+export function connectorOf(settings: StoreSettings): (access: Access) => Promise<Connection> {
   const { place, timeoutMilliseconds } = settings;
   return async (access) =>
     place.engine === 'sqlite'
@@ -115,11 +115,11 @@ const migrationMilliseconds = 1_800_000;
 
 export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () => number): Store {
   const connect = connectorOf(settings);
-  const pump = startPump(() => connect('write'), keys, settings.pump, now);
+  const pump = startPump(() => connect('batches'), keys, settings.pump, now);
   const readers: ReadPool = openReadPool(() => connect('read'), { ...settings, queue: settings.pump.queue });
   const turns = startJobTurns(() => connect('read'));
   const { engine } = settings.place;
-  const reading = engine === 'sqlite' ? readAlone(readers, keys) : readBesideOthers(readers, keys);
+  const reading = engine === 'sqlite' ? readAlone(readers, keys, pump) : readBesideOthers(readers, keys);
   let asked = 0;
   let accepted = 0;
   return {
@@ -167,10 +167,17 @@ export function openStore(settings: StoreSettings, keys: LiveKeyring, now: () =>
 
 type Reading = Pick<Store, 'read' | 'refreshKeys'>;
 
-/** The embedded store has one process, whose pump knows of every change of its keys before a row does. */
-function readAlone(readers: ReadPool, keys: LiveKeyring): Reading {
+/**
+ * The embedded store has one process, whose pump knows of every change of its keys before a row does. What was read may
+ * be of a commit that is not durable yet: nobody is told of it before it is.
+ */
+function readAlone(readers: ReadPool, keys: LiveKeyring, pump: WritePump): Reading {
   return {
-    read: (work, by = house) => readers.use((on) => readAgain(on, keys, work, () => undefined), by),
+    async read(work, by = house) {
+      const value = await readers.use((on) => readAgain(on, keys, work, () => undefined), by);
+      await pump.durable;
+      return value;
+    },
     refreshKeys: async () => undefined,
   };
 }

@@ -7,6 +7,7 @@ import { type Connection, closeQuietly, StoreFault } from './connection.ts';
 import { holdLane } from './lane-lock.ts';
 import { beginWriting, refreshKeys } from './live-keys.ts';
 import type { PumpFigures } from './pump-figures.ts';
+import { type SyncLine, startSyncLine } from './sync-line.ts';
 import type { Tx } from './transaction.ts';
 
 /** One action waiting for its batch. */
@@ -33,6 +34,8 @@ type Outcome = { job: Job; failed: boolean; value: unknown };
 export type WriteLane = {
   connection: Connection;
   chain: AuditChain;
+  /** Null where a commit is durable by itself. */
+  syncs: SyncLine | null;
 };
 
 export async function openLane(connect: () => Promise<Connection>, keys: LiveKeyring, now: number): Promise<WriteLane> {
@@ -44,20 +47,29 @@ export async function openLane(connect: () => Promise<Connection>, keys: LiveKey
     await refreshKeys(connection, keys);
     await chain.open(connection, keys.ring, now);
     await connection.exec('commit');
+    await connection.sync?.();
   } catch (thrown) {
     await rollBack(connection);
     await closeQuietly(connection);
     throw thrown;
   }
-  return { connection, chain };
+  const sync = connection.sync?.bind(connection);
+  return { connection, chain, syncs: sync ? startSyncLine(sync) : null };
+}
+
+/** Closes it once nothing that it has committed waits any more. */
+export async function closeLane({ connection, syncs }: WriteLane): Promise<void> {
+  await syncs?.pending?.catch(() => undefined);
+  await closeQuietly(connection);
 }
 
 /** Whether the lane can go on after a batch, and which jobs must be run again, each alone. */
 export type BatchEnd = { laneBroken: boolean; again: Job[] };
 
 /**
- * Runs jobs inside one transaction, each behind its own savepoint, commits once and only then settles every job. A
- * refused or failed action takes nothing of the others with it. When the batch itself fails nothing of it is stored.
+ * Runs jobs inside one transaction, each behind its own savepoint, commits once and settles every job when that is
+ * durable: where this takes a sync, the lane goes on with the next batch meanwhile. A refused or failed action takes
+ * nothing of the others with it. When the batch itself fails nothing of it is stored.
  */
 export async function runBatch(
   lane: WriteLane,
@@ -70,6 +82,7 @@ export async function runBatch(
   const { connection, chain } = lane;
   const outcomes: Outcome[] = [];
   let committing = false;
+  let committed: { ended: number; from: number };
   try {
     await beginWriting(connection);
     await refreshKeys(connection, keys);
@@ -84,9 +97,7 @@ export async function runBatch(
     committing = true;
     const from = performance.now();
     await connection.exec('commit');
-    const committed = performance.now();
-    figures.commits.add((committed - from) / 1000);
-    for (const { job } of outcomes) job.span?.begin('pump.commit', ended)?.end(committed);
+    committed = { ended, from };
   } catch (thrown) {
     figures.failures += 1;
     const isBack = await rollBack(connection);
@@ -94,9 +105,23 @@ export async function runBatch(
     return afterFault(thrown, jobs, committing || !isBack || connection.broken);
   }
   chain.committed();
-  for (const { job, failed, value } of outcomes) {
-    if (failed) job.reject(value);
-    else job.resolve(value);
+  const settle = (): void => {
+    const durable = performance.now();
+    figures.commits.add((durable - committed.from) / 1000);
+    for (const { job, failed, value } of outcomes) {
+      job.span?.begin('pump.commit', committed.ended)?.end(durable);
+      if (failed) job.reject(value);
+      else job.resolve(value);
+    }
+  };
+  if (lane.syncs === null) settle();
+  else {
+    // The lane's connection is broken then, and its owner sees that.
+    const lost = (fault: unknown): void => {
+      figures.failures += 1;
+      for (const { job } of outcomes) job.reject(fault);
+    };
+    lane.syncs.durable().then(settle, lost);
   }
   return { laneBroken: false, again: [] };
 }

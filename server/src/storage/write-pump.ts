@@ -1,9 +1,9 @@
 import type { LiveKeyring } from '../crypto/live-keyring.ts';
 import { startTurns } from '../domain/turns.ts';
-import { type Connection, closeQuietly, StoreFault } from './connection.ts';
+import { type Connection, StoreFault } from './connection.ts';
 import { type PumpFigures, startPumpFigures } from './pump-figures.ts';
 import { whileMoreCome } from './while-more-come.ts';
-import { type Job, openLane, runBatch, tooLate, type WriteLane } from './write-lane.ts';
+import { closeLane, type Job, openLane, runBatch, tooLate, type WriteLane } from './write-lane.ts';
 
 export type PumpSettings = {
   /** Connections that write side by side; one on the embedded store. */
@@ -23,6 +23,8 @@ export type WritePump = {
   /** Runs what waits and closes every lane. */
   close(): Promise<void>;
   readonly waiting: number;
+  /** Resolves once everything that a reader may see now is durable; null when it is. */
+  readonly durable: Promise<void> | null;
   readonly figures: PumpFigures;
 };
 
@@ -45,6 +47,7 @@ export function startPump(
   let closing = false;
   let expected = 0;
   const lanes: Promise<void>[] = [];
+  const open = new Set<WriteLane>();
   const idle: (() => void)[] = [];
   const figures = startPumpFigures();
 
@@ -71,8 +74,17 @@ export function startPump(
 
   async function work(): Promise<void> {
     let lane: WriteLane | null = null;
+    const leave = async (): Promise<void> => {
+      const left = lane;
+      lane = null;
+      if (!left) return;
+      await closeLane(left);
+      open.delete(left);
+    };
     for (;;) {
       await gather();
+      // A batch may be on its way to the disk and one wait for it; what comes then joins the next.
+      await lane?.syncs?.ahead?.catch(() => undefined);
       if (waiting() === 0) {
         if (closing) break;
         await new Promise<void>((resume) => idle.push(resume));
@@ -86,23 +98,22 @@ export function startPump(
         if (lane && (lane.connection.broken || !lane.chain.goesOn(keys.ring, now()))) {
           // It broke while nothing was done on it: nobody needs to hear of it. Or another lane begins with a new key, or
           // with a clock that was set back.
-          await closeQuietly(lane.connection);
-          lane = null;
+          await leave();
         }
-        lane ??= await openLane(connect, keys, now());
+        if (!lane) {
+          lane = await openLane(connect, keys, now());
+          open.add(lane);
+        }
       } catch (thrown) {
         for (const job of jobs) job.reject(thrown);
         continue;
       }
       const end = await runBatch(lane, keys, jobs, now(), settings.timeoutMilliseconds, figures);
       alone.push(...end.again);
-      if (end.laneBroken) {
-        await closeQuietly(lane.connection);
-        lane = null;
-      }
+      if (end.laneBroken) await leave();
       if (waiting() > 0) wake();
     }
-    if (lane) await closeQuietly(lane.connection);
+    await leave();
   }
 
   // A lane that is stuck must not keep jobs waiting without an answer.
@@ -135,6 +146,10 @@ export function startPump(
     },
     get waiting() {
       return waiting();
+    },
+    get durable() {
+      for (const { syncs } of open) if (syncs?.pending) return syncs.pending;
+      return null;
     },
     figures,
   };

@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { fromDate } from './column-forms.ts';
+import { inPieces, pieceOf, piecesBetween } from './pieces.ts';
 import { builders, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { ReadTx } from './transaction.ts';
@@ -24,13 +25,8 @@ export type PieceSearch = {
 type Stretch = { lane: string; from: number; to: number };
 type LaneSpan = { lane: string; sequence: number; begins_after: number; opened_at: number; signed_at: number };
 
-/** Entries of one lane that an index keeps together. It is written in the indexes of migration 0013 too. */
-const entriesInPiece = 1024;
-const piece = sql<number>`sequence / ${sql.lit(entriesInPiece)}`;
 // Of a bare column SQLite concludes that the lane's own order serves best, and reads all of its entries.
 const sequence = sql<number>`sequence + 0`;
-/** Pieces that one statement asks: it may find all of their entries. */
-const mostPieces = 64;
 
 /**
  * The newest entries of a user or a target, over all lanes. Their indexes begin with the piece of the lane: an index
@@ -85,18 +81,13 @@ async function lastUpTo(tx: ReadTx, span: LaneSpan, at: number): Promise<number>
 
 async function walkBack(tx: ReadTx, { lane, from, to }: Stretch, search: PieceSearch): Promise<EntryRow[]> {
   const found: EntryRow[] = [];
-  const first = Math.floor(from / entriesInPiece);
-  let end = Math.floor(to / entriesInPiece);
-  // What was used a moment ago is found in the first piece, what is rare in many.
-  for (let pieces = 1; end >= first && found.length < search.most; pieces = Math.min(pieces * 4, mostPieces)) {
-    const begin = Math.max(first, end - pieces + 1);
-    const numbers = Array.from({ length: end - begin + 1 }, (_, at) => begin + at);
-    const query = entriesIn(tx, lane, numbers, search)
+  for (const pieces of piecesBetween(pieceOf(to), pieceOf(from))) {
+    const query = entriesIn(tx, lane, pieces, search)
       .where(sequence, '>=', from)
       .where(sequence, '<=', to)
       .limit(search.most - found.length);
     found.push(...(await runQuery(tx.on, query.compile())));
-    end = begin - 1;
+    if (found.length === search.most) break;
     await breathe();
   }
   return found;
@@ -104,18 +95,12 @@ async function walkBack(tx: ReadTx, { lane, from, to }: Stretch, search: PieceSe
 
 function entriesIn(tx: ReadTx, lane: string, pieces: readonly number[], search: PieceSearch) {
   const { events, userId, target } = search;
-  const list = JSON.stringify(pieces);
   const { engine } = tx.on;
   return builders[engine]
     .selectFrom('audit_entries')
     .selectAll()
     .where('lane', '=', lane)
-    .where(
-      engine === 'sqlite'
-        ? sql<boolean>`${piece} in (select value from json_each(${list}))`
-        : // As an array it is one walk over the index.
-          sql<boolean>`${piece} = any(array(select cast(value as bigint) from json_array_elements_text(cast(${list} as json))))`,
-    )
+    .where(inPieces(engine, 'sequence', pieces))
     .$if(target !== undefined, (q) => q.where('target', '=', target ?? ''))
     .$if(userId !== undefined, (q) => q.where('user_id', '=', userId ?? 0))
     .$if(events !== undefined, (q) => q.where('event', 'in', [...(events ?? [])]))

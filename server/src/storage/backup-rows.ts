@@ -25,7 +25,7 @@ const keys = {
   imports: ['id'],
   items: ['kind', 'number'],
   item_versions: ['kind', 'number', 'version'],
-  item_index: ['kind', 'field', 'tag', 'number'],
+  item_index: ['kind', 'number', 'field', 'tag'],
   password_strengths: ['number'],
   blobs: ['id'],
   item_use: ['kind', 'number'],

@@ -1,9 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { IndexedField } from '../domain/fields.ts';
+import type { Kind } from '../domain/kind.ts';
 import { tagsFor } from './item-index.ts';
 import { findOpenItems, type StoredOpenItem } from './items.ts';
-import { builders, numbersIn, runQuery } from './statement.ts';
+import { inPieces, pieceOf, piecesBetween } from './pieces.ts';
+import { builders, numbersIn, runQuery, statement } from './statement.ts';
 import type { ReadTx } from './transaction.ts';
 import { type ListQuery, sharedSlice, wantedBy } from './visible-items.ts';
 
@@ -14,7 +16,7 @@ const slice = 500;
 
 /**
  * A slice of the visible items that have each of these values, by ascending number after `after`. Own ones are read
- * off the blind index, which has them in order: a slice costs the same however many items have the value. The index of
+ * off the blind index, piece by piece in order: a slice costs the same however many items have the value. The index of
  * another owner says nothing of what he shares with whom: of shared items those are looked at that come before the end
  * of the slice. Blind indexes are short: what they found is to be compared in clear.
  */
@@ -30,22 +32,46 @@ export async function listFiltered(
 }
 
 async function ownNumbers(tx: ReadTx, query: ListQuery, filters: readonly Filter[]): Promise<number[]> {
-  const db = builders[tx.on.engine];
   const [first, ...others] = filters.map(({ field, value }) => ({
     field,
     tags: tagsFor(tx, [query.userId], query.kind, field, value),
   }));
   if (!first) return [];
-  const found = new Set<number>();
-  // More than one tag while the index key is changed; each is a walk of its own.
-  for (const tag of first.tags) {
-    // SQLite joins a cross join in the order written.
-    const walk = db
+  const last = (await lastNumber.first(tx.on, { kind: query.kind }))?.number ?? 0;
+  const found: number[] = [];
+  if (query.after >= last) return found;
+  for (const pieces of piecesBetween(pieceOf(query.after + 1), pieceOf(last))) {
+    const some = new Set<number>();
+    // More than one tag while the index key is changed; each is a walk of its own.
+    for (const tag of first.tags) {
+      const walk = ownWalk(tx, query, pieces, { field: first.field, tag }, others);
+      for (const { number } of await runQuery(tx.on, walk.compile())) some.add(number);
+    }
+    found.push(...[...some].sort((a, b) => a - b));
+    if (found.length >= query.most) break;
+    await breathe();
+  }
+  return found.slice(0, query.most);
+}
+
+/** Those of a user in these pieces that have one tag, and of each of the others one. */
+function ownWalk(
+  tx: ReadTx,
+  query: ListQuery,
+  pieces: readonly number[],
+  { field, tag }: { field: IndexedField; tag: Uint8Array },
+  others: readonly { field: IndexedField; tags: readonly Uint8Array[] }[],
+) {
+  const { engine } = tx.on;
+  // SQLite joins a cross join in the order written.
+  return (
+    builders[engine]
       .selectFrom('item_index')
       .crossJoin('items')
       .select('item_index.number')
       .where('item_index.kind', '=', query.kind)
-      .where('item_index.field', '=', first.field)
+      .where(inPieces(engine, 'item_index.number', pieces))
+      .where('item_index.field', '=', field)
       .where('item_index.tag', '=', tag)
       .where('item_index.number', '>', query.after)
       .whereRef('items.kind', '=', 'item_index.kind')
@@ -55,25 +81,27 @@ async function ownNumbers(tx: ReadTx, query: ListQuery, filters: readonly Filter
       .where(wantedBy(query))
       .where((item) =>
         item.and(
-          others.map(({ field, tags }) =>
+          others.map((other) =>
             item.exists(
               item
                 .selectFrom('item_index as other')
                 .select(sql.lit(1).as('one'))
                 .where('other.kind', '=', query.kind)
-                .where('other.field', '=', field)
-                .where('other.tag', 'in', tags)
+                .where('other.field', '=', other.field)
+                .where('other.tag', 'in', other.tags)
                 .whereRef('other.number', '=', 'item_index.number'),
             ),
           ),
         ),
       )
       .orderBy('item_index.number')
-      .limit(query.most);
-    for (const { number } of await runQuery(tx.on, walk.compile())) found.add(number);
-  }
-  return [...found].sort((a, b) => a - b).slice(0, query.most);
+      .limit(query.most)
+  );
 }
+
+const lastNumber = statement((db, p: { kind: Kind }) =>
+  db.selectFrom('items').select('number').where('kind', '=', p.kind).orderBy('number', 'desc').limit(1),
+);
 
 /** Up to `most` of them, none past `last`. */
 async function sharedNumbers(

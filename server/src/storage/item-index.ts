@@ -66,7 +66,7 @@ export function tagsFor(
 /** The number of the owner's API secret that has this identifier code, or undefined. */
 export async function findByIdentifierCode(tx: Tx, ownerId: number, code: string): Promise<number | undefined> {
   for (const tag of tagsFor(tx, [ownerId], 'api-secret', 'identifierCode', code)) {
-    const row = await byTag.first(tx.on, { kind: 'api-secret', field: 'identifierCode', tag });
+    const row = await byCode.first(tx.on, { tag });
     if (row) return row.number;
   }
   return undefined;
@@ -100,11 +100,11 @@ const clear = statement((db, p: { kind: Kind; number: number }) =>
   db.deleteFrom('item_index').where('kind', '=', p.kind).where('number', '=', p.number),
 );
 
-const byTag = statement((db, p: { kind: Kind; field: string; tag: Uint8Array }) =>
+const byCode = statement((db, p: { tag: Uint8Array }) =>
   db
     .selectFrom('item_index')
     .select('number')
-    .where('kind', '=', p.kind)
-    .where('field', '=', p.field)
+    // As the index of these codes says it.
+    .where('field', '=', sql.lit('identifierCode'))
     .where('tag', '=', p.tag),
 );

@@ -12,7 +12,7 @@ import { counted } from './migrations/0009-counted.ts';
 import { lanesTold } from './migrations/0010-lanes-told.ts';
 import { sessionTokens } from './migrations/0011-session-tokens.ts';
 import { firstPasswords } from './migrations/0012-first-passwords.ts';
-import { auditPieces } from './migrations/0013-audit-pieces.ts';
+import { pieces } from './migrations/0013-pieces.ts';
 import { builders, statement } from './statement.ts';
 import type { Tables, Value } from './tables.ts';
 
@@ -31,7 +31,7 @@ const migrations: readonly Migration[] = [
   { name: '0010-lanes-told', steps: lanesTold },
   { name: '0011-session-tokens', steps: sessionTokens },
   { name: '0012-first-passwords', steps: firstPasswords },
-  { name: '0013-audit-pieces', steps: auditPieces },
+  { name: '0013-pieces', steps: pieces },
 ];
 
 // Any number that other programs on the same database are unlikely to lock.

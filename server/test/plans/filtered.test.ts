@@ -64,7 +64,7 @@ for (const engine of engines) {
           const [walk = ''] = steps.filter((step) => / item_index /.test(step));
           assert.match(
             walk,
-            /\(kind=\? AND field=\? AND tag=\? AND number>\?\)|index_by_item \(kind=\? AND number=\?\)/,
+            /item_index_by_value \(kind=\? AND <expr>=\? AND field=\? AND tag=\? AND number>\?\)|PRIMARY KEY \(kind=\? AND number=\?\)/,
           );
         }
         database.close();

@@ -217,7 +217,7 @@ for (const engine of engines) {
       // A page stops at its end: nothing beyond it is read to be put in order. Several events are one walk each.
       await safe.restart();
       const walks = [...(await askedStatements(search))].filter((sql) => /from "audit_entries"/.test(sql));
-      const inPieces = walks.filter((sql) => /sequence \/ 1024/.test(sql));
+      const inPieces = walks.filter((sql) => /"sequence" \/ 1024/.test(sql));
       assert.ok(walks.length - inPieces.length >= 4);
       for (const sql of walks.filter((one) => !one.includes('union all') && !inPieces.includes(one))) {
         assert.equal(await explainer.sorts(sql), false, sql);

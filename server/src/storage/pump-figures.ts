@@ -6,7 +6,7 @@ export type PumpFigures = {
   batches: Spread;
   /** Seconds that the oldest action of a batch had waited when the batch began. */
   waits: Spread;
-  /** Seconds of each commit: on the embedded store that is one fsync. */
+  /** Seconds of each commit until it is durable: on the embedded store most of that is a sync. */
   commits: Spread;
   /** Batches that the store did not take. */
   failures: number;

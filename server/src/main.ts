@@ -13,6 +13,7 @@ import { startArchiving } from './admin/archive-schedule.ts';
 import { startBackups } from './admin/backup-schedule.ts';
 import { openSocket } from './admin/socket.ts';
 import { buildApp } from './http/app.ts';
+import { openLogLines } from './log-lines.ts';
 import { defaultRootKey, willMakeRootKey } from './open-keys.ts';
 import { openSafe } from './open-safe.ts';
 import type { Settings } from './settings.ts';
@@ -94,8 +95,8 @@ function mustHoldTls({ tlsCert, tlsKey }: Settings): void {
 
 /** Serves until the process is told to stop. `say` tells the operator a line that is not for the log. */
 export async function serve(settings: Settings, say: (line: string) => void): Promise<void> {
-  const destination = pino.destination({ dest: 1, sync: false });
-  const log = makeLog(settings.logLevel, destination);
+  const lines = openLogLines(1);
+  const log = makeLog(settings.logLevel, lines);
   const serving = await startServer(settings, log);
   say(`Arca is open at ${serving.url}`);
   if (serving.madeRootKey) {
@@ -119,7 +120,7 @@ export async function serve(settings: Settings, say: (line: string) => void): Pr
   if (link) rmSync(link.file, { force: true });
   await serving.close();
   log.info('closed');
-  destination.flushSync();
+  lines.flushSync();
 }
 
 /** The one-time link for the first administrator: on the terminal and in a file that this account alone reads, never in the log. */

@@ -10,6 +10,6 @@ export function rotateIndex(): Command {
     .addHelpText('after', example('arca rotate index'))
     .action(async () => {
       const { done } = await withSafe((operator) => rotate(operator, 'index', false));
-      say(`Replaced the index key: ${done} items gone through.`);
+      say(`Replaced the index key: ${done} ${done === 1 ? 'item' : 'items'} gone through.`);
     });
 }

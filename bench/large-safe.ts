@@ -51,6 +51,7 @@ const [items, users, groups, entries, shared] = [
   values.shared,
 ].map(Number) as [number, number, number, number, number];
 
+const year = 365 * 86_400_000;
 const root = dirname(import.meta.dirname);
 mkdirSync(join(root, '.cache'), { recursive: true });
 const folder = mkdtempSync(join(root, '.cache', 'large-'));
@@ -66,11 +67,19 @@ async function main(): Promise<void> {
   const filled = await timed(`${items} items`, () => fillSafe(folder, postgres?.url ?? null, items));
   const settings = readSettings({ ...filled.environment, ARCA_BATCH: '1000', ARCA_STORE_TIMEOUT: '300' });
   const before = await sizeOf();
-  const { safe, close } = await timed('open', () => openSafe(settings, { log: makeLog('warn') }));
+  // The entries are spread over the year that ends now.
+  let held: Date | null = new Date(Date.now() - year);
+  const clock = () => held ?? new Date();
+  const { safe, close } = await timed('open', () => openSafe(settings, { log: makeLog('warn'), clock }));
   try {
     const made = await timed(`${users} users`, () => addUsers(safe));
     await timed(`${groups} groups of 20`, () => addGroups(safe, made));
-    await timed(`${entries} entries of the audit`, () => addEntries(safe, made));
+    await timed(`${entries} entries of the audit`, () =>
+      addEntries(safe, made, (at) => {
+        held = at;
+      }),
+    );
+    held = null;
     const grown = (await sizeOf()) - before;
     console.log(`bytes for each item ${Math.round(before / items)}, for each entry ${Math.round(grown / entries)}`);
     await measure(safe, contextOf(safe, filled.clientId), made);
@@ -201,20 +210,20 @@ async function addGroups(safe: Safe, made: readonly number[]): Promise<void> {
   await Promise.all(Array.from({ length: groups }, (_, at) => inStore(safe, (tx) => add(tx, at))));
 }
 
-async function addEntries(safe: Safe, made: readonly number[]): Promise<void> {
+async function addEntries(safe: Safe, made: readonly number[], setClock: (at: Date) => void): Promise<void> {
   const each = 500;
   const events = ['item.revealed', 'item.revealed', 'item.revealed', 'token.issued', 'item.updated'] as const;
-  const year = 365 * 86_400_000;
   const begin = Date.now() - year;
+  const timeOf = (at: number) => new Date(begin + Math.floor((at / entries) * year));
   for (let from = 0; from < entries; from += each) {
+    setClock(timeOf(from));
     await inStore(safe, async (tx) => {
       for (let at = from; at < Math.min(entries, from + each); at += 1) {
         const event = events[at % events.length] ?? 'item.revealed';
         const userId = made[(at * 31) % made.length] ?? null;
         const target = `password:${1 + ((at * 17) % items)}`;
         const details = { address: `192.0.2.${at % 256}`, fields: ['password'] };
-        const when = new Date(begin + Math.floor((at / entries) * year));
-        record(tx, { event, userId, accessKeyId: null, target, details }, when, `bench-${at}`);
+        record(tx, { event, userId, accessKeyId: null, target, details }, timeOf(at), `bench-${at}`);
       }
     });
   }

@@ -117,7 +117,7 @@ const copied = [
   'test.ts',
   'browser.ts',
   'bundled-packages.ts',
-  'use-bundled-packages.ts',
+  'resolve-for-tests.ts',
   'test-reporter.ts',
   'postgres.ts',
   'install.mjs',

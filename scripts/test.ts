@@ -151,7 +151,7 @@ async function runFile(file: string, report: string, env: NodeJS.ProcessEnv): Pr
   const start = performance.now();
   const reporter = join(import.meta.dirname, 'test-reporter.ts');
   const reporting = [`--test-reporter=${reporter}`, `--test-reporter-destination=${report}`];
-  const preload = needsBuild(file) ? [`--import=${join(import.meta.dirname, 'use-bundled-packages.ts')}`] : [];
+  const preload = needsBuild(file) ? [`--import=${join(import.meta.dirname, 'resolve-for-tests.ts')}`] : [];
   const child = spawn(process.execPath, [`--test-timeout=${testTimeout}`, ...reporting, ...preload, file], {
     env,
     detached: true,

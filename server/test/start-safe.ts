@@ -31,7 +31,7 @@ export function casesOf<T>(all: readonly T[], engine: Engine): readonly T[] {
 }
 
 /** Screens of one file: each of the hundreds that are built has routes of its own, which a server takes its time to make. */
-export const fewPages = join(import.meta.dirname, 'fixtures/pages');
+const fewPages = join(import.meta.dirname, 'fixtures/pages');
 
 export type Answer = { status: number; headers: Headers; text: string; json: unknown };
 

@@ -1,5 +1,5 @@
 // Builds what `npm start` serves, each part unless it is built from just these sources: the screens to web/dist, and the
-// command with the server in it to cli/dist.
+// command with the server in it to cli/dist. With --packages also the bundles of packages that the tests load.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -7,6 +7,8 @@ import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { bundleCommand } from './bundle-command.ts';
+import { bundlePackages } from './bundle-packages.ts';
+import { bundledPackages, packagesFolder } from './bundled-packages.ts';
 
 const root = dirname(import.meta.dirname);
 
@@ -19,9 +21,13 @@ const screens = [
   'package-lock.json',
 ];
 const command = ['{server,cli,sdk}/src/**/*', 'scripts/bundle-command.ts', 'package-lock.json'];
+const packages = ['scripts/bundle{,d}-packages.ts', 'package-lock.json'];
 
 await build(join(root, 'web/dist'), screens, buildScreens);
 await build(join(root, 'cli/dist'), command, () => bundleCommand(root, join(root, 'cli/dist')));
+if (process.argv.includes('--packages')) {
+  await build(packagesFolder, packages, () => bundlePackages(root, packagesFolder, bundledPackages));
+}
 
 /** Builds a folder, and marks it with the digest of what it was built from. */
 async function build(folder: string, sources: readonly string[], make: () => Promise<void> | void): Promise<void> {

@@ -113,12 +113,22 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
   });
 }
 
+const copied = [
+  'test.ts',
+  'browser.ts',
+  'bundled-packages.ts',
+  'resolve-for-tests.ts',
+  'test-reporter.ts',
+  'postgres.ts',
+  'install.mjs',
+];
+
 async function start(text: string, patterns: string[] = [], env: Record<string, string> = { CI: '' }) {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'runner-'));
   folders.push(folder);
   await mkdir(join(folder, 'scripts'));
   await mkdir(join(folder, 'server'));
-  for (const name of ['test.ts', 'browser.ts', 'test-reporter.ts', 'postgres.ts', 'install.mjs']) {
+  for (const name of copied) {
     await copyFile(join(import.meta.dirname, name), join(folder, 'scripts', name));
   }
   // There is nothing to build.

@@ -41,7 +41,7 @@ async function main(patterns: string[]): Promise<number> {
   }
   installClients(files);
   if (files.some((file) => /^(web|sdk)\//.test(file))) installBrowser();
-  if (files.some((file) => /^(server|cli|sdk|web|conformance)\//.test(file)) && !build()) return 1;
+  if (files.some(needsBuild) && !build()) return 1;
   if (files.some((file) => file.startsWith('web/test/gallery')) && !buildGallery()) return 1;
   const given = process.env.ARCA_TEST_POSTGRES_URL;
   const postgres = given ? undefined : await startPostgres();
@@ -119,9 +119,13 @@ function skipped(file: string): FileResult {
   return { file, outcomes: [{ what: 'skipped', name: 'the file', reason }], output: '', seconds: 0 };
 }
 
+function needsBuild(file: string): boolean {
+  return !file.startsWith('scripts/');
+}
+
 /** Once for all, so that stories and tests of whole processes tell of what `npm start` serves. */
 function build(): boolean {
-  return spawnSync(process.execPath, ['scripts/build.ts'], { stdio: 'inherit' }).status === 0;
+  return spawnSync(process.execPath, ['scripts/build.ts', '--packages'], { stdio: 'inherit' }).status === 0;
 }
 
 /** Once for the files that look at it. */
@@ -146,11 +150,13 @@ function environment(postgresUrl: string, scratch: string): NodeJS.ProcessEnv {
 async function runFile(file: string, report: string, env: NodeJS.ProcessEnv): Promise<FileResult> {
   const start = performance.now();
   const reporter = join(import.meta.dirname, 'test-reporter.ts');
-  const child = spawn(
-    process.execPath,
-    [`--test-timeout=${testTimeout}`, `--test-reporter=${reporter}`, `--test-reporter-destination=${report}`, file],
-    { env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
-  );
+  const reporting = [`--test-reporter=${reporter}`, `--test-reporter-destination=${report}`];
+  const preload = needsBuild(file) ? [`--import=${join(import.meta.dirname, 'resolve-for-tests.ts')}`] : [];
+  const child = spawn(process.execPath, [`--test-timeout=${testTimeout}`, ...reporting, ...preload, file], {
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
   let ending = '';

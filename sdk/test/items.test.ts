@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { engines, startSafe, type TestSafe } from '../../server/test/start-safe.ts';
+import { engineOf, startSafe, type TestSafe } from '../../server/test/start-safe.ts';
 import { type Arca, isProblem } from '../src/arca.ts';
 import { collect, connect } from './connect.ts';
 
 const github = { name: 'GitHub', username: 'ana@example.com', password: 'not-a-real-one', tags: ['work', 'code'] };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`items through the SDK on ${engine}`, () => {
     let safe: TestSafe;
     let ana: Arca;

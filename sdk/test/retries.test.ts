@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it, type TestContext } from 'node:test';
-import { engines, type Person, startSafe, type TestSafe } from '../../server/test/start-safe.ts';
+import { engineOf, type Person, startSafe, type TestSafe } from '../../server/test/start-safe.ts';
 import { type Arca, ArcaError, isProblem } from '../src/arca.ts';
 import { collect, connect } from './connect.ts';
 import { type Fate, type RoughLine, roughLine } from './rough-line.ts';
@@ -16,7 +16,7 @@ const fates: Readonly<Record<string, Fate>> = {
   '429': { status: 429, headers: { 'retry-after': '0' } },
 };
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`retries of the SDK on ${engine}`, { concurrency: 6 }, () => {
     let safe: TestSafe;
     let ana: Person;

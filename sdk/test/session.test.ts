@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { anyPassword, engines, startSafe, type TestSafe } from '../../server/test/start-safe.ts';
+import { anyPassword, engineOf, startSafe, type TestSafe } from '../../server/test/start-safe.ts';
 import { Arca, isProblem } from '../src/arca.ts';
 import { collect } from './connect.ts';
 
@@ -21,7 +21,7 @@ function browserFetch(): typeof fetch {
   };
 }
 
-for (const engine of engines) {
+for (const engine of engineOf(import.meta.filename)) {
   describe(`the SDK in the safe's own pages on ${engine}`, () => {
     let safe: TestSafe;
     before(async () => {

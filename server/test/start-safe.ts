@@ -9,6 +9,7 @@ import { type Operator, operate } from '../src/admin/operate.ts';
 import { makeLog, type Serving, startServer } from '../src/main.ts';
 import { readSettings, type Settings } from '../src/settings.ts';
 import type { Engine } from '../src/storage/connection.ts';
+import { hashCheaply } from './cheap-hashes.ts';
 import { mustConform } from './conform.ts';
 
 const { ARCA_TEST_POSTGRES_URL } = process.env;
@@ -28,6 +29,9 @@ export function engineOf(file: string): readonly Engine[] {
 export function casesOf<T>(all: readonly T[], engine: Engine): readonly T[] {
   return all.filter((_, at) => at % engines.length === engines.indexOf(engine));
 }
+
+/** Screens of one file: each of the hundreds that are built has routes of its own, which a server takes its time to make. */
+const fewPages = join(import.meta.dirname, 'fixtures/pages');
 
 export type Answer = { status: number; headers: Headers; text: string; json: unknown };
 
@@ -64,8 +68,9 @@ export type TestSafe = {
   close(): Promise<void>;
 };
 
-/** A password that passes the rules, for people who never sign in here. */
+/** A password that passes the rules, for people whose password is not what is tested. */
 export const anyPassword = 'seven wooden boats 41';
+hashCheaply(anyPassword);
 
 /** Starts a whole server on a real socket and an empty store of its own. Close it in the test's `after`. */
 export async function startSafe(engine: Engine, environment: Record<string, string> = {}): Promise<TestSafe> {
@@ -79,6 +84,7 @@ export async function startSafe(engine: Engine, environment: Record<string, stri
     ARCA_PORT: '0',
     ARCA_LOG_LEVEL: 'info',
     ARCA_ROOT_KEY_FILE: rootKeyFile,
+    ARCA_PAGES_DIR: fewPages,
     ARCA_FAILURES_PER_MINUTE: '1000000',
     ARCA_FAILURES_PER_ADDRESS: '1000000',
     ARCA_SIGN_IN_FAILURES: '1000000',

@@ -6,10 +6,8 @@ import { importLog, readImport, type ShownRow } from '../actions/imports/read.ts
 import { undoImport } from '../actions/imports/undo.ts';
 import { exportItems, type WishedExport } from '../actions/items/export.ts';
 import type { Context, MySafeSource } from '../actions/safe.ts';
-import { busyPhases, type FileFormat, type Import, importFormats, rowsToDo } from '../domain/import.ts';
+import { busyPhases, type FileFormat, type Import, rowsToDo } from '../domain/import.ts';
 import { asUser, asUserTelling, type SignedAs } from './as-user.ts';
-
-export { importFormats };
 
 type As = { as: SignedAs };
 export type PlanInput = As & {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
-import { importFormats, type PlanInput } from '../../../../server/src/admin/imports.ts';
+import { importFormats } from '../../../../server/src/admin/import-formats.ts';
+import type { PlanInput } from '../../../../server/src/admin/imports.ts';
 import { readPassphraseFile } from '../../../../server/src/admin/passphrase-file.ts';
 import { example } from '../../example.ts';
 import { fileTrouble } from '../../file-trouble.ts';

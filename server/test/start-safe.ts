@@ -9,7 +9,6 @@ import { type Operator, operate } from '../src/admin/operate.ts';
 import { makeLog, type Serving, startServer } from '../src/main.ts';
 import { readSettings, type Settings } from '../src/settings.ts';
 import type { Engine } from '../src/storage/connection.ts';
-import { hashCheaply } from './cheap-hashes.ts';
 import { mustConform } from './conform.ts';
 
 const { ARCA_TEST_POSTGRES_URL } = process.env;
@@ -70,7 +69,6 @@ export type TestSafe = {
 
 /** A password that passes the rules, for people whose password is not what is tested. */
 export const anyPassword = 'seven wooden boats 41';
-hashCheaply(anyPassword);
 
 /** Starts a whole server on a real socket and an empty store of its own. Close it in the test's `after`. */
 export async function startSafe(engine: Engine, environment: Record<string, string> = {}): Promise<TestSafe> {

@@ -35,7 +35,9 @@ export function exportItems(): Command {
       const as = await signInOf(options);
       const made = await withSafe((operator) => operator.run('export.make', { as, format, passphrase, shared }));
       write(file, Buffer.from(made.bytes, 'base64'));
-      say(`Wrote ${made.items} ${made.items === 1 ? 'item' : 'items'} to ${file}${isEncrypted ? '' : ', not encrypted'}.`);
+      say(
+        `Wrote ${made.items} ${made.items === 1 ? 'item' : 'items'} to ${file}${isEncrypted ? '' : ', not encrypted'}.`,
+      );
       for (const { kind, number, why } of made.left) say(`Left out ${kind} ${number} (${wordsOf[why] ?? why}).`);
     });
 }

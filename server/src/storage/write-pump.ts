@@ -48,6 +48,7 @@ export function startPump(
   let expected = 0;
   const lanes: Promise<void>[] = [];
   const open = new Set<WriteLane>();
+  let filling: { enough: number; resume: () => void } | null = null;
   const idle: (() => void)[] = [];
   const figures = startPumpFigures();
 
@@ -72,8 +73,25 @@ export function startPump(
     );
   }
 
+  /**
+   * While a sync is under way no answer of the next batch leaves any earlier for beginning at once: who was answered by
+   * the last sync is about to ask again, and a batch of the few who were quickest costs as much as one of all.
+   */
+  async function fill(lane: WriteLane | null, enough: number): Promise<void> {
+    // A batch may be on its way to the disk and one wait for it; what comes then joins the next.
+    await lane?.syncs?.ahead?.catch(() => undefined);
+    const under = lane?.syncs?.pending;
+    if (!under || waiting() === 0 || waiting() >= enough) return;
+    await new Promise<void>((resume) => {
+      filling = { enough, resume };
+      under.then(resume, resume);
+    });
+    filling = null;
+  }
+
   async function work(): Promise<void> {
     let lane: WriteLane | null = null;
+    let last = 0;
     const leave = async (): Promise<void> => {
       const left = lane;
       lane = null;
@@ -83,14 +101,14 @@ export function startPump(
     };
     for (;;) {
       await gather();
-      // A batch may be on its way to the disk and one wait for it; what comes then joins the next.
-      await lane?.syncs?.ahead?.catch(() => undefined);
+      await fill(lane, Math.ceil(last / 2));
       if (waiting() === 0) {
         if (closing) break;
         await new Promise<void>((resume) => idle.push(resume));
         continue;
       }
       const jobs = take();
+      last = jobs.length;
       figures.batches.add(jobs.length);
       const oldest = jobs.reduce((first, { queuedAt }) => Math.min(first, queuedAt), Number.POSITIVE_INFINITY);
       figures.waits.add((performance.now() - oldest) / 1000);
@@ -134,6 +152,7 @@ export function startPump(
       const gone = queue.add(job, job.by);
       gone?.reject(new StoreFault('timeout', 'too many changes are waiting for the store'));
       if (gone !== job) wake();
+      if (filling && waiting() >= filling.enough) filling.resume();
     },
     expect() {
       expected += 1;

@@ -198,12 +198,13 @@ for (const engine of engineOf(import.meta.filename)) {
       const draft = (number: number, address: string, operator: string) => ({
         ...({ event: 'item.disabled', userId: null, accessKeyId: null, target: `note:${number}` } as const),
         details: { address, operator },
-        at: new Date(noon - 10_000 - number),
+        at: new Date(noon + 3000),
       });
+      // The newest last.
       await recordMany(safe.serving.safe, [
-        ...Array.from({ length: 6000 }, (_, at) => draft(at, '192.0.2.1', 'someone')),
-        draft(6001, '192.0.2.2', needle),
-        ...Array.from({ length: 20 }, (_, at) => draft(6002 + at, '192.0.2.3', 'someone')),
+        ...Array.from({ length: 20 }, (_, at) => draft(at, '192.0.2.3', 'someone')),
+        draft(20, '192.0.2.2', needle),
+        ...Array.from({ length: 6000 }, (_, at) => draft(21 + at, '192.0.2.1', 'someone')),
       ]);
       const first = await pageOf(adam, 'address=192.0.2.2');
       assert.deepEqual([first.entries, first.partial], [[], true]);

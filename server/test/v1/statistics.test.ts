@@ -116,13 +116,11 @@ for (const engine of engines) {
       for (let count = 0; count < 2; count += 1) done(await ana.call('POST', '/api/v1/items/note/1/reveal'));
       const draft = { event: 'item.revealed', userId: null, accessKeyId: null, target: 'note:1', details: {} } as const;
       const midnight = Date.parse('2027-03-01T00:00:00Z');
-      await recordMany(
-        safe.serving.safe,
-        [midnight, midnight - 1, midnight - day, midnight - 29 * day, midnight - 29 * day - 1].map((at) => ({
-          ...draft,
-          at: new Date(at),
-        })),
-      );
+      for (const at of [midnight - 29 * day - 1, midnight - 29 * day, midnight - day, midnight - 1, midnight]) {
+        safe.setClock(new Date(at));
+        await recordMany(safe.serving.safe, [{ ...draft, at: new Date(at) }]);
+      }
+      safe.setClock(new Date(noon));
       const refused = { ...draft, event: 'item.reveal.refused', at: new Date(noon) } as const;
       await recordMany(safe.serving.safe, [refused]);
       assert.deepEqual(days((await read()).reveals), { '2027-03-01': 3, '2027-02-28': 2, '2027-01-31': 1 });

@@ -99,7 +99,7 @@ export const families: readonly Family[] = [
   {
     name: 'arca_pump_commit_seconds',
     type: 'histogram',
-    help: 'Seconds of a commit: the fsync of the embedded store, or the answer of PostgreSQL.',
+    help: 'Seconds of a commit until it is durable: with the sync of the embedded store, or the answer of PostgreSQL.',
     labels: [],
     samples: ({ own }) => histogram('arca_pump_commit_seconds', own.commits, {}),
   },

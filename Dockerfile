@@ -40,9 +40,11 @@ COPY package.json LICENSE ./
 COPY deploy/health-check.ts deploy/
 COPY --from=built /build/cli/dist cli/dist
 COPY --from=built /build/web/dist web/dist
-# Two places of memory that all threads share: glibc would keep one for each, a tenth more in all.
+# Two places of memory that all threads share: glibc would keep one for each, a tenth more in all. And 8 MB for each half of
+# new objects: more, Node's own choice, is no faster, and up to 40 MB more are resident under load.
 ENV PATH=/app/node_modules/.bin:/usr/bin:/bin \
   MALLOC_ARENA_MAX=2 \
+  NODE_OPTIONS=--max-semi-space-size=8 \
   NODE_ENV=production \
   ARCA_DATA_DIR=/data \
   ARCA_HOST=0.0.0.0

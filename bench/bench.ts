@@ -61,7 +61,7 @@ export function openBench(
     },
     serve: (safe, name) => {
       // As the image and the unit for systemd set it.
-      const environment = { ...safe.environment, MALLOC_ARENA_MAX: '2' };
+      const environment = { ...safe.environment, MALLOC_ARENA_MAX: '2', NODE_OPTIONS: '--max-semi-space-size=8' };
       return watched(startSafe(environment, join(folder, `${name}.log`), options.profile));
     },
     floor(file, plan, name, ...more) {

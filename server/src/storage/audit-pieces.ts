@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type { AuditSearch } from './audit-search.ts';
 import { fromDate } from './column-forms.ts';
 import { inPieces, pieceOf, piecesBetween } from './pieces.ts';
 import { builders, runQuery, statement } from './statement.ts';
@@ -7,19 +8,6 @@ import type { Tables } from './tables.ts';
 import type { ReadTx } from './transaction.ts';
 
 type EntryRow = Tables['audit_entries'];
-
-/** A place in the order of a search: by time, then by lane and sequence, which never change. */
-export type AuditPlace = { at: Date; lane: string; sequence: number };
-
-export type PieceSearch = {
-  events?: readonly string[] | undefined;
-  userId?: number | undefined;
-  target?: string | undefined;
-  since?: Date | undefined;
-  until?: Date | undefined;
-  before?: AuditPlace | undefined;
-  most: number;
-};
 
 /** Where a lane's entries may stand that are looked for: `from` to `to` are sequences. */
 type Stretch = { lane: string; from: number; to: number };
@@ -33,7 +21,7 @@ const sequence = sql<number>`sequence + 0`;
  * over all entries would have each new one at a place of its own, and a page to write for each. So a search asks piece
  * by piece, the newest first, until it has enough. A lane's times never go back, which is how lanes are left out.
  */
-export async function searchPieces(tx: ReadTx, search: PieceSearch): Promise<EntryRow[]> {
+export async function searchPieces(tx: ReadTx, search: AuditSearch): Promise<EntryRow[]> {
   let found: EntryRow[] = [];
   for (const span of await spans.all(tx.on, {})) {
     const last = found.length < search.most ? undefined : found.at(-1);
@@ -51,7 +39,7 @@ function newestFirst(a: EntryRow, b: EntryRow): number {
 }
 
 /** The part of a lane that the times asked for leave, or null for none of it. */
-async function stretchOf(tx: ReadTx, span: LaneSpan, search: PieceSearch): Promise<Stretch | null> {
+async function stretchOf(tx: ReadTx, span: LaneSpan, search: AuditSearch): Promise<Stretch | null> {
   const { lane } = span;
   const { since, until, before } = search;
   let from = span.begins_after + 1;
@@ -79,7 +67,7 @@ async function lastUpTo(tx: ReadTx, span: LaneSpan, at: number): Promise<number>
   return under;
 }
 
-async function walkBack(tx: ReadTx, { lane, from, to }: Stretch, search: PieceSearch): Promise<EntryRow[]> {
+async function walkBack(tx: ReadTx, { lane, from, to }: Stretch, search: AuditSearch): Promise<EntryRow[]> {
   const found: EntryRow[] = [];
   for (const pieces of piecesBetween(pieceOf(to), pieceOf(from))) {
     const query = entriesIn(tx, lane, pieces, search)
@@ -93,7 +81,7 @@ async function walkBack(tx: ReadTx, { lane, from, to }: Stretch, search: PieceSe
   return found;
 }
 
-function entriesIn(tx: ReadTx, lane: string, pieces: readonly number[], search: PieceSearch) {
+function entriesIn(tx: ReadTx, lane: string, pieces: readonly number[], search: AuditSearch) {
   const { events, userId, target } = search;
   const { engine } = tx.on;
   return builders[engine]

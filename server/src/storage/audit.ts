@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { openColumn, sealColumn } from '../crypto/row-seal.ts';
 import type { AuditDetails, AuditDraft, AuditEntry, AuditEvent } from '../domain/audit.ts';
 import { writeLanes } from '../domain/audit-lanes.ts';
-import { type AuditPlace, searchPieces } from './audit-pieces.ts';
+import { searchPieces } from './audit-pieces.ts';
+import type { AuditSearch } from './audit-search.ts';
 import { fromDate, toDate } from './column-forms.ts';
 import { builders, runQuery, statement } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -30,18 +31,6 @@ export function record(tx: Tx, draft: AuditDraft, now: Date, requestId: string):
 
 // Sealed before lane and sequence are known; the chain's hash binds the sealed bytes to their place.
 const detailsPlace = (requestId: string, event: string) => ({ table: 'audit_entries', row: requestId, column: event });
-
-export type AuditSearch = {
-  /** Any of these. */
-  events?: readonly string[] | undefined;
-  userId?: number | undefined;
-  target?: string | undefined;
-  since?: Date | undefined;
-  until?: Date | undefined;
-  /** Entries behind this place. */
-  before?: AuditPlace | undefined;
-  most: number;
-};
 
 /** An entry as stored, its details still sealed. */
 export type StoredEntry = EntryRow;

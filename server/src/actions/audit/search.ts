@@ -5,7 +5,7 @@ import { refuse } from '../../domain/errors.ts';
 import { clientIdsOf } from '../../storage/access-keys.ts';
 import { searchAudit as searchStore } from '../../storage/audit.ts';
 import { auditBegins } from '../../storage/audit-archives.ts';
-import type { AuditPlace } from '../../storage/audit-pieces.ts';
+import type { AuditPlace } from '../../storage/audit-search.ts';
 import type { ReadTx } from '../../storage/transaction.ts';
 import { usersOf } from '../../storage/users.ts';
 import { actReading } from '../act.ts';

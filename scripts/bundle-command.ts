@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
+import { adjacencyGraphs, packedLists } from '../server/src/strength/word-lists.ts';
 
 /**
  * The command, and the server with it, as one program of few files: as sources it is some 1,500 modules, its packages'
@@ -15,7 +16,7 @@ export async function bundleCommand(root: string, folder: string): Promise<void>
     logLevel: 'silent',
     // The demo is not in every place that is built from: without its folder there is no such command.
     external: (id) => id === './demo/serve-demo.ts' && !existsSync(join(root, 'cli/src/commands/demo')),
-    plugins: [ownFiles(root, folder), plainHttp()],
+    plugins: [packedWords(), ownFiles(root, folder), plainHttp()],
   });
   await bundle.write({
     dir: folder,
@@ -50,6 +51,26 @@ function ownFiles(root: string, folder: string): Plugin {
       const place = relative(folder, dirname(id));
       const isProgram = id === join(root, 'cli/src/arca.ts');
       return isProgram ? beside : beside.replaceAll('import.meta.dirname', `\`\${import.meta.dirname}/${place}\``);
+    },
+  };
+}
+
+/** The thread that judges passwords gets its tables as files, rather than the lists that they are made of. */
+function packedWords(): Plugin {
+  const id = '\0packed-words';
+  return {
+    name: 'packed-words',
+    resolveId: (source) => (source === './word-lists.ts' ? id : null),
+    load(asked) {
+      if (asked !== id) return null;
+      const reads = Object.entries(packedLists()).map(([name, source]) => {
+        const fileName = `judged-${name}.bin`;
+        this.emitFile({ type: 'asset', fileName, source });
+        return `${name}: readFileSync(new URL('./${fileName}', import.meta.url))`;
+      });
+      return `import { readFileSync } from 'node:fs';
+        export const packedLists = () => ({ ${reads.join(', ')} });
+        export const adjacencyGraphs = ${JSON.stringify(adjacencyGraphs)};`;
     },
   };
 }

@@ -8,14 +8,14 @@ export type Judge = {
   close(): Promise<void>;
 };
 
-/** Longer than a pause of somebody who types one. What it holds is given back then, and starting anew takes half a second. */
+/** Longer than a pause of somebody who types one. What it holds is given back then; starting anew takes a tenth of a second. */
 const restMilliseconds = 10_000;
 /** What waits is some seconds of work: whoever asks for more must ask later, rather than make all others wait. */
 const mostWaiting = 20;
 
 /**
- * Nobody knows of a password that keeps zxcvbn busy for a second, or fills the thread's heap: its tables take 35 MB of it.
- * What it has not judged within these bounds is not poor, and the thread goes.
+ * Nobody knows of a password that keeps zxcvbn busy for a second, or fills the thread's heap. What it has not judged within
+ * these bounds is not poor, and the thread goes. Most of the heap is for the lists, where the tables are made of them.
  */
 const bounds = { patienceMilliseconds: 10_000, heapMegabytes: 128 };
 const beyondBounds = 3;
@@ -41,8 +41,8 @@ export function startJudge({ patienceMilliseconds, heapMegabytes } = bounds): Ju
       execArgv: ['--report-exclude-env'],
       stdout: true,
       stderr: true,
-      // Unbounded its heap grew to four times of what it holds before it was collected.
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 4 },
+      // What is made in judging is garbage at once: with room for more of it the thread takes 10 MB more, and no less time.
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 1 },
     });
     started.unref();
     started.on('message', ({ id, score }: { id: number; score: number }) => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs } from '@zxcvbn-ts/language-common';
-import { startScoring, wordLists } from './score-passwords.ts';
+import { startScoring } from './score-passwords.ts';
+import { wordLists } from './word-lists.ts';
 
 describe('scores of passwords', () => {
   const score = startScoring();

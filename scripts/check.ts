@@ -6,10 +6,12 @@ import { dirname, join } from 'node:path';
 
 const root = dirname(import.meta.dirname);
 const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+// TypeScript 7 takes a quarter of the time that 6 does; what reads our sources by its API has none in 7 yet.
+const tsc = join(root, 'node_modules/typescript-native/bin/tsc');
 
 const parts: { name: string; command: string[] }[] = [
-  { name: 'types', command: [bin('tsc'), '-p', '.'] },
-  { name: 'types of the screens', command: [bin('tsc'), '-p', 'web'] },
+  { name: 'types', command: [tsc, '-p', '.'] },
+  { name: 'types of the screens', command: [tsc, '-p', 'web'] },
   { name: 'unused', command: [bin('knip'), '--no-progress'] },
   { name: 'imports', command: [process.execPath, 'scripts/import-check.ts'] },
   {

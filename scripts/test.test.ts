@@ -83,6 +83,25 @@ test('a file that fails twice in CI has failed', async () => {
   assert.match(read(), /^0 passed, 1 failed$/m);
 });
 
+for (const [env, lastLine, printed] of [
+  [
+    { CI: 'true', ARCA_TEST_SLOW: 'true' },
+    '1 passed, 0 failed, 1 skipped',
+    /^skipped: server\/row\.test\.ts › on (sqlite|postgres) \(no time/m,
+  ],
+  [{ CI: 'true' }, '2 passed, 0 failed', /./],
+  [{ CI: '', ARCA_TEST_SLOW: 'true' }, '2 passed, 0 failed', /./],
+] as const) {
+  test(`a suite that runs on both engines, with ${JSON.stringify(env)}: ${lastLine}`, async () => {
+    const text =
+      "const engines = ['sqlite', 'postgres'].filter((engine) => engine !== process.env.ARCA_TEST_WITHOUT_ENGINE); for (const engine of engines) test(engine, () => {});";
+    const { runner, read } = await start(imports + text, [], env);
+    assert.deepEqual(await once(runner, 'close'), [0, null], read());
+    assert.equal(read().trimEnd().split('\n').at(-1), lastLine, read());
+    assert.match(read(), printed);
+  });
+}
+
 test('a pattern that no path has', async () => {
   const { runner, read } = await start('', ['elsewhere']);
   assert.deepEqual(await once(runner, 'close'), [1, null]);

@@ -81,7 +81,7 @@ describe('the examples of the SDK', () => {
     };
     const project = { extends: join(root, 'tsconfig.json'), compilerOptions, include: ['*.ts'] };
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(project));
-    const tsc = join(root, 'node_modules', '.bin', 'tsc');
+    const tsc = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc');
     const { stdout } = await run(tsc, ['-p', '.'], { cwd: folder }).catch((failed: { stdout: string }) => failed);
     assert.equal(stdout, '');
   });

@@ -12,7 +12,7 @@ import { noBrowser, openBrowser } from '../../web/test/browser.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..', '..');
-const tsc = join(root, 'node_modules', '.bin', 'tsc');
+const tsc = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc');
 
 const program = `import { Arca, ArcaError, isProblem, type Item, type PasswordItem } from '@arca/sdk';
 

@@ -17,7 +17,7 @@ import { openLogLines } from './log-lines.ts';
 import { defaultRootKey, willMakeRootKey } from './open-keys.ts';
 import { openSafe } from './open-safe.ts';
 import type { Settings } from './settings.ts';
-import { settleOnceIdle } from './settle-memory.ts';
+import { keepHeapSmall, settleOnceIdle } from './settle-memory.ts';
 import { openTracing, type Tracing } from './tracing/otlp.ts';
 
 export type Serving = {
@@ -113,6 +113,7 @@ export async function serve(settings: Settings, say: (line: string) => void): Pr
   log.info({ url: serving.url }, 'open');
   // Node writes it when a process ends by itself: one that is killed would leave the next start to compile all anew.
   flushCompileCache();
+  keepHeapSmall();
   const stopSettling = settleOnceIdle(serving.connections);
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   log.info('closing');

@@ -117,15 +117,18 @@ function writeBack(database: DatabaseSync, path: string, busyMilliseconds: numbe
   unsure.delete(path);
 }
 
+/** A connection keeps 16 MB of pages: with twice of it, reads spread over 100,000 items were not faster. */
+const memory = 'pragma cache_size = -16000; pragma temp_store = memory';
+
 const levels = { write: 2, batches: 1 } as const;
 
 function configure(database: DatabaseSync, access: Access): void {
   if (access === 'read') {
-    database.exec('pragma query_only = on; pragma cache_size = -16000; pragma temp_store = memory');
+    database.exec(`pragma query_only = on; ${memory}`);
     return;
   }
   database.exec(`pragma journal_mode = wal; pragma synchronous = ${levels[access]}; pragma foreign_keys = on`);
-  database.exec('pragma wal_autocheckpoint = 0; pragma cache_size = -32000; pragma temp_store = memory');
+  database.exec(`pragma wal_autocheckpoint = 0; ${memory}`);
   mustBeDurable(database, levels[access]);
 }
 

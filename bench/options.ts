@@ -12,6 +12,7 @@ export const workNames = [
   'file',
   'import',
   'rotate',
+  'screens',
 ] as const;
 export type WorkName = (typeof workNames)[number];
 

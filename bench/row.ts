@@ -6,7 +6,7 @@ import { type Figure, median } from './measure.ts';
 export type Row = Figure & {
   engine: Engine;
   what: string;
-  unit: 'x' | 'ms' | 's' | 'MB' | 'MB/s' | 'rows/s';
+  unit: 'x' | 'ms' | 's' | 'kB' | 'MB' | 'MB/s' | 'rows/s';
   /** What it is a ratio to, or where an absolute figure comes from. */
   against: string;
   /** What the project wants to reach on the embedded store. */

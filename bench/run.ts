@@ -20,6 +20,7 @@ import { measureImport } from './works/import.ts';
 import { measureList } from './works/list.ts';
 import { measureRead } from './works/read.ts';
 import { measureRotate } from './works/rotate.ts';
+import { measureScreens } from './works/screens.ts';
 import { measureSearch } from './works/search.ts';
 import { measureSoak } from './works/soak.ts';
 import { measureStart } from './works/start.ts';
@@ -36,6 +37,7 @@ const works: Readonly<Record<WorkName, (bench: Bench) => Promise<Row[]>>> = {
   file: measureFile,
   import: measureImport,
   rotate: measureRotate,
+  screens: measureScreens,
 };
 
 const root = dirname(import.meta.dirname);

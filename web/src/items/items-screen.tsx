@@ -1,23 +1,26 @@
 import { SearchX } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useWords } from '../text/use-words.ts';
+import { ahead } from '../ui/ahead.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ListDetail } from '../ui/list-detail.tsx';
 import { Page } from '../ui/page-layout.tsx';
 import { SkeletonPage } from '../ui/skeleton.tsx';
-import { EditItem } from './form/edit-item.tsx';
-import { ItemForm } from './form/item-form.tsx';
 import { type Kind, kinds, type Place, placeOf, places } from './kinds.ts';
 import { type ListAddress, readAddress, writeAddress } from './list/address.ts';
 import { ItemList } from './list/item-list.tsx';
 import { ListBar } from './list/list-bar.tsx';
 import { useItemShortcuts } from './list/use-item-shortcuts.ts';
 import { NewItemLink } from './new-item-link.tsx';
-import { ItemPage } from './page/item-page.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 
-const FileForm = lazy(async () => ({ default: (await import('./files/file-form.tsx')).FileForm }));
+// The list alone is what a first load is about.
+const soon = { fallback: <SkeletonPage /> };
+const ItemPage = ahead(() => import('./page/item-page.tsx').then((file) => file.ItemPage), soon);
+const ItemForm = ahead(() => import('./form/item-form.tsx').then((file) => file.ItemForm), soon);
+const EditItem = ahead(() => import('./form/edit-item.tsx').then((file) => file.EditItem), soon);
+const FileForm = ahead(() => import('./files/file-form.tsx').then((file) => file.FileForm), soon);
 
 /** `/passwords`, `/passwords/12`, `/passwords/12/edit`, `/passwords/new`, and the same of the other kinds. */
 export function ItemsScreen() {
@@ -59,12 +62,7 @@ function KindScreen({ kind, path }: { kind: Kind; path: string }) {
 
 function Detail({ place, kind }: { place: Place; kind: Kind }) {
   const words = useWords();
-  if (place.is === 'new' && kind === 'file')
-    return (
-      <Suspense fallback={<SkeletonPage />}>
-        <FileForm />
-      </Suspense>
-    );
+  if (place.is === 'new' && kind === 'file') return <FileForm />;
   if (place.is === 'new') return <ItemForm kind={kind} item={null} />;
   if (place.name === undefined)
     return <EmptyState icon={SearchX} title={words('items.gone.title')} text={words('items.gone.text')} />;

@@ -1,5 +1,5 @@
-import { Check, type LucideIcon } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { Check, Ellipsis, type LucideIcon } from 'lucide-react';
+import { type ReactElement, useRef, useState } from 'react';
 import {
   Menu as AriaMenu,
   Header,
@@ -10,6 +10,7 @@ import {
   Separator,
   Text,
 } from 'react-aria-components';
+import { PlainIconButton } from './button.tsx';
 import { joinClasses } from './join-classes.ts';
 import { Keys } from './keys.tsx';
 import { optionStyles as styles } from './option-looks.ts';
@@ -47,30 +48,80 @@ type MenuProps = {
 };
 
 export function Menu({ trigger, label, groups, placement = 'bottom end' }: MenuProps) {
-  const shown = groups.filter(({ entries }) => entries.length > 0);
   return (
     <MenuTrigger>
       {trigger}
       <Popover placement={placement} offset={4} className={styles.panel}>
-        <AriaMenu aria-label={label} className={styles.list}>
-          {shown.flatMap(({ heading, entries, isChoice }, at) => [
-            at > 0 && heading === undefined && (
-              <Separator key={`before ${entries[0]?.id}`} className={styles.separator} />
-            ),
-            <MenuSection
-              key={entries[0]?.id}
-              {...(heading === undefined ? { 'aria-label': label } : {})}
-              {...(isChoice ? choiceOf(entries) : {})}
-            >
-              {heading !== undefined && <Header className={styles.heading}>{heading}</Header>}
-              {entries.map((entry) => (
-                <MenuLine key={entry.id} entry={entry} />
-              ))}
-            </MenuSection>,
-          ])}
-        </AriaMenu>
+        <Entries label={label} groups={groups} />
       </Popover>
     </MenuTrigger>
+  );
+}
+
+type PlainMenuProps = {
+  label: string;
+  /** Asked for when it is opened. */
+  groupsOf: () => MenuGroup[];
+  isInTabOrder: boolean;
+};
+
+/** A menu behind a button of the browser's own, made when somebody opens it: a list that is scrolled makes hundreds of them. */
+export function PlainMenu({ label, groupsOf, isInTabOrder }: PlainMenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState<'by pointer' | 'by key' | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <>
+      <PlainIconButton
+        ref={button}
+        icon={Ellipsis}
+        label={label}
+        isInTabOrder={isInTabOrder}
+        aria-haspopup="menu"
+        aria-expanded={open !== null}
+        onClick={({ detail }) => setOpen(detail === 0 ? 'by key' : 'by pointer')}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          setOpen('by key');
+        }}
+      />
+      {open && (
+        <Popover
+          triggerRef={button}
+          isOpen
+          onOpenChange={close}
+          placement="bottom end"
+          offset={4}
+          className={styles.panel}
+        >
+          <Entries label={label} groups={groupsOf()} autoFocus={open === 'by key' ? 'first' : true} onClose={close} />
+        </Popover>
+      )}
+    </>
+  );
+}
+
+type EntriesProps = { label: string; groups: MenuGroup[]; autoFocus?: true | 'first'; onClose?: () => void };
+
+function Entries({ label, groups, ...rest }: EntriesProps) {
+  const shown = groups.filter(({ entries }) => entries.length > 0);
+  return (
+    <AriaMenu {...rest} aria-label={label} className={styles.list}>
+      {shown.flatMap(({ heading, entries, isChoice }, at) => [
+        at > 0 && heading === undefined && <Separator key={`before ${entries[0]?.id}`} className={styles.separator} />,
+        <MenuSection
+          key={entries[0]?.id}
+          {...(heading === undefined ? { 'aria-label': label } : {})}
+          {...(isChoice ? choiceOf(entries) : {})}
+        >
+          {heading !== undefined && <Header className={styles.heading}>{heading}</Header>}
+          {entries.map((entry) => (
+            <MenuLine key={entry.id} entry={entry} />
+          ))}
+        </MenuSection>,
+      ])}
+    </AriaMenu>
   );
 }
 

@@ -5,6 +5,7 @@ import { ProblemPage } from '../../api/problem-page.tsx';
 import { useSession } from '../../session/use-session.ts';
 import { useFormats } from '../../text/formats.ts';
 import { useWords } from '../../text/use-words.ts';
+import { ahead } from '../../ui/ahead.tsx';
 import type { Sort } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { useColumnChoice } from '../../ui/table/use-column-choice.ts';
@@ -16,7 +17,9 @@ import { columnsOf, firstColumns } from './columns.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { entriesFor } from './row-entries.ts';
 import { SelectionActions } from './selection-actions.tsx';
-import { SelectionDialogs, type Wish } from './selection-dialogs.tsx';
+import type { Wish } from './selection-dialogs.tsx';
+
+const SelectionDialogs = ahead(() => import('./selection-dialogs.tsx').then((file) => file.SelectionDialogs));
 
 type ItemListProps = {
   /** Undefined for all kinds together. */

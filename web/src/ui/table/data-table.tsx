@@ -25,7 +25,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, rows, columns, idOf, shown, sort, onSort, selected, onSelect, onOpen, isLoading = false } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
-  const { height, width, from, to, scrollTo } = useRowsInView(scroller, rows.length);
+  const { height, width, from, to, scrollTo } = useRowsInView(scroller, rows.length, isLoading);
   const { total = rows.length, onNearEnd } = props;
   const isNearEnd = rows.length > 0 && rows.length < total && to + nearEnd > rows.length;
   useEffect(() => {

@@ -1,12 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot leave out the rows that are not in sight
 // biome-ignore-all lint/a11y/useFocusableInteractive: a row and the controls in it take the focus, not its cells
 
-import { Ellipsis } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import { useWords } from '../../text/use-words.ts';
-import { IconButton } from '../button.tsx';
-import { Checkbox } from '../checkbox.tsx';
-import { Menu, type MenuEntry } from '../menu.tsx';
+import { PlainCheckbox } from '../checkbox.tsx';
+import { type MenuEntry, PlainMenu } from '../menu.tsx';
 import type { Column } from './column.ts';
 import styles from './data-table.module.css';
 
@@ -55,10 +53,10 @@ function Row<Row>(props: TableRowProps<Row>) {
     >
       {onSelect && (
         <div role="gridcell" className={styles.select}>
-          <Checkbox
-            aria-label={words('ui.table.select', { name })}
-            isSelected={isSelected}
-            excludeFromTabOrder={!isCurrent}
+          <PlainCheckbox
+            label={words('ui.table.select', { name })}
+            isSelected={isSelected ?? false}
+            isInTabOrder={isCurrent}
             onChange={() => onSelect(id)}
           />
         </div>
@@ -76,25 +74,22 @@ function Row<Row>(props: TableRowProps<Row>) {
       ))}
       {entriesOf && (
         <div role="gridcell" className={styles.menu}>
-          <Menu
+          <PlainMenu
             label={`${words('ui.table.actions')}: ${name}`}
-            trigger={
-              <IconButton
-                isSmall
-                icon={Ellipsis}
-                label={`${words('ui.table.actions')}: ${name}`}
-                excludeFromTabOrder={!isCurrent}
-              />
-            }
-            groups={[
-              { entries: entriesOf(row).filter(({ isDangerous }) => !isDangerous) },
-              { entries: entriesOf(row).filter(({ isDangerous }) => isDangerous) },
-            ]}
+            groupsOf={() => groupsOf(entriesOf(row))}
+            isInTabOrder={isCurrent}
           />
         </div>
       )}
     </div>
   );
+}
+
+function groupsOf(entries: MenuEntry[]) {
+  return [
+    { entries: entries.filter(({ isDangerous }) => !isDangerous) },
+    { entries: entries.filter(({ isDangerous }) => isDangerous) },
+  ];
 }
 
 export const TableRow = memo(Row) as typeof Row;

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ComponentProps, ReactNode, Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps, Link as AriaLink } from 'react-aria-components';
 import { useWords } from '../text/use-words.ts';
 import styles from './button.module.css';
@@ -107,27 +107,6 @@ export function IconButton({ variant = 'quiet', isSmall, label, icon: Icon, keys
         <Icon size={isSmall ? 16 : 18} />
       </AriaButton>
     </Tooltip>
-  );
-}
-
-type PlainIconButtonProps = Omit<ComponentProps<'button'>, 'type' | 'className' | 'tabIndex' | 'children'> & {
-  label: string;
-  icon: LucideIcon;
-  isInTabOrder: boolean;
-};
-
-/** A small quiet one of the browser's own, for what is made by the hundred. */
-export function PlainIconButton({ label, icon: Icon, isInTabOrder, ...rest }: PlainIconButtonProps) {
-  return (
-    <button
-      {...rest}
-      type="button"
-      aria-label={label}
-      tabIndex={isInTabOrder ? 0 : -1}
-      className={joinClasses(styles.button, styles.icon, styles.quiet, styles.small, styles.plain)}
-    >
-      <Icon size={16} />
-    </button>
   );
 }
 

@@ -1,5 +1,5 @@
-import { Check, Ellipsis, type LucideIcon } from 'lucide-react';
-import { type ReactElement, useRef, useState } from 'react';
+import { Check, type LucideIcon } from 'lucide-react';
+import type { ReactElement } from 'react';
 import {
   Menu as AriaMenu,
   Header,
@@ -10,7 +10,6 @@ import {
   Separator,
   Text,
 } from 'react-aria-components';
-import { PlainIconButton } from './button.tsx';
 import { joinClasses } from './join-classes.ts';
 import { Keys } from './keys.tsx';
 import { optionStyles as styles } from './option-looks.ts';
@@ -30,7 +29,7 @@ export type MenuEntry = {
   onAction?: () => void;
 };
 
-type MenuGroup = {
+export type MenuGroup = {
   heading?: string;
   entries: MenuEntry[];
   /** One of them is always on: screen readers hear which. */
@@ -52,59 +51,15 @@ export function Menu({ trigger, label, groups, placement = 'bottom end' }: MenuP
     <MenuTrigger>
       {trigger}
       <Popover placement={placement} offset={4} className={styles.panel}>
-        <Entries label={label} groups={groups} />
+        <MenuEntries label={label} groups={groups} />
       </Popover>
     </MenuTrigger>
   );
 }
 
-type PlainMenuProps = {
-  label: string;
-  /** Asked for when it is opened. */
-  groupsOf: () => MenuGroup[];
-  isInTabOrder: boolean;
-};
+type MenuEntriesProps = { label: string; groups: MenuGroup[]; autoFocus?: true | 'first'; onClose?: () => void };
 
-/** A menu behind a button of the browser's own, made when somebody opens it: a list that is scrolled makes hundreds of them. */
-export function PlainMenu({ label, groupsOf, isInTabOrder }: PlainMenuProps) {
-  const button = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState<'by pointer' | 'by key' | null>(null);
-  const close = () => setOpen(null);
-  return (
-    <>
-      <PlainIconButton
-        ref={button}
-        icon={Ellipsis}
-        label={label}
-        isInTabOrder={isInTabOrder}
-        aria-haspopup="menu"
-        aria-expanded={open !== null}
-        onClick={({ detail }) => setOpen(detail === 0 ? 'by key' : 'by pointer')}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown') return;
-          event.preventDefault();
-          setOpen('by key');
-        }}
-      />
-      {open && (
-        <Popover
-          triggerRef={button}
-          isOpen
-          onOpenChange={close}
-          placement="bottom end"
-          offset={4}
-          className={styles.panel}
-        >
-          <Entries label={label} groups={groupsOf()} autoFocus={open === 'by key' ? 'first' : true} onClose={close} />
-        </Popover>
-      )}
-    </>
-  );
-}
-
-type EntriesProps = { label: string; groups: MenuGroup[]; autoFocus?: true | 'first'; onClose?: () => void };
-
-function Entries({ label, groups, ...rest }: EntriesProps) {
+export function MenuEntries({ label, groups, ...rest }: MenuEntriesProps) {
   const shown = groups.filter(({ entries }) => entries.length > 0);
   return (
     <AriaMenu {...rest} aria-label={label} className={styles.list}>

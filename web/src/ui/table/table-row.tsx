@@ -4,9 +4,10 @@
 import { type MouseEvent, memo } from 'react';
 import { useWords } from '../../text/use-words.ts';
 import { PlainCheckbox } from '../checkbox.tsx';
-import { type MenuEntry, PlainMenu } from '../menu.tsx';
+import type { MenuEntry } from '../menu.tsx';
 import type { Column } from './column.ts';
 import styles from './data-table.module.css';
+import { RowMenu } from './row-menu.tsx';
 
 type TableRowProps<Row> = {
   row: Row;
@@ -74,7 +75,7 @@ function Row<Row>(props: TableRowProps<Row>) {
       ))}
       {entriesOf && (
         <div role="gridcell" className={styles.menu}>
-          <PlainMenu
+          <RowMenu
             label={`${words('ui.table.actions')}: ${name}`}
             groupsOf={() => groupsOf(entriesOf(row))}
             isInTabOrder={isCurrent}

@@ -42,6 +42,35 @@ test('everything is found as one types, on the home page and in the palette', in
   });
 });
 
+test('the menu of a row opens by a press or a key, and gives the focus back', inBrowser, async () => {
+  await save(stories.safe, 'mira', 'password', password('Alpha'), password('Beta'));
+  await stories.visit({ as: 'mira', path: '/passwords' }, async (page) => {
+    const button = page.getByRole('button', { name: 'Actions: Beta' });
+    const menu = page.getByRole('menu', { name: 'Actions: Beta' });
+    const entry = (name: string) => menu.getByRole('menuitem', { name });
+    const isFocused = (name: string) =>
+      page.waitForFunction((name) => document.activeElement?.textContent?.startsWith(name), name);
+    const close = async () => {
+      await page.keyboard.press('Escape');
+      await menu.waitFor({ state: 'detached' });
+      await page.waitForFunction(() => document.activeElement?.ariaLabel === 'Actions: Beta');
+    };
+    await button.click();
+    await entry('Disable').waitFor();
+    await close();
+    for (const key of ['Enter', ' ', 'ArrowDown']) {
+      await button.press(key);
+      await isFocused('View');
+      await page.keyboard.press('ArrowDown');
+      await isFocused('Copy username');
+      await close();
+    }
+    await button.press('Enter');
+    await entry('View').press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Beta' }).waitFor();
+  });
+});
+
 test('with the keyboard alone: find, copy, view, edit and save', inBrowser, async () => {
   await save(stories.safe, 'wim', 'password', password('Alpha'), password('Beta', { username: 'beta-user' }));
   await stories.visit({ as: 'wim', path: '/passwords' }, async (page) => {

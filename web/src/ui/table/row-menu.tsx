@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { Popover } from 'react-aria-components';
 import buttonStyles from '../button.module.css';
 import { joinClasses } from '../join-classes.ts';
@@ -24,8 +24,15 @@ const looks = joinClasses(
 /** A menu behind a button of the browser's own, made when somebody opens it: a list that is scrolled makes hundreds of them. */
 export function RowMenu({ label, groupsOf, isInTabOrder }: RowMenuProps) {
   const button = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState<'by pointer' | 'by key' | null>(null);
-  const close = () => setOpen(null);
+  /** Before it was opened for the first time there is none. */
+  const [{ isOpen, focus }, setState] = useState<{ isOpen: boolean; focus?: true | 'first' }>({ isOpen: false });
+  const open = (focus: true | 'first') => setState({ isOpen: true, focus });
+  const close = () => setState({ isOpen: false, focus });
+  const openBy = (event: KeyboardEvent, keys: readonly string[]) => {
+    if (!keys.includes(event.key)) return;
+    event.preventDefault();
+    open('first');
+  };
   return (
     <>
       <button
@@ -34,32 +41,25 @@ export function RowMenu({ label, groupsOf, isInTabOrder }: RowMenuProps) {
         className={looks}
         aria-label={label}
         aria-haspopup="menu"
-        aria-expanded={open !== null}
+        aria-expanded={isOpen}
         tabIndex={isInTabOrder ? 0 : -1}
-        onClick={({ detail }) => setOpen(detail === 0 ? 'by key' : 'by pointer')}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown') return;
-          event.preventDefault();
-          setOpen('by key');
-        }}
+        onClick={() => open(true)}
+        // Before the browser makes a click of it, which React Aria takes for a screen reader's and gives no entry the focus.
+        onKeyDown={(event) => openBy(event, ['Enter', 'ArrowDown'])}
+        onKeyUp={(event) => openBy(event, [' '])}
       >
         <Ellipsis size={16} />
       </button>
-      {open && (
+      {focus && (
         <Popover
           triggerRef={button}
-          isOpen
+          isOpen={isOpen}
           onOpenChange={close}
           placement="bottom end"
           offset={4}
           className={optionStyles.panel}
         >
-          <MenuEntries
-            label={label}
-            groups={groupsOf()}
-            autoFocus={open === 'by key' ? 'first' : true}
-            onClose={close}
-          />
+          <MenuEntries label={label} groups={groupsOf()} autoFocus={focus} onClose={close} />
         </Popover>
       )}
     </>

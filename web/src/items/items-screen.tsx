@@ -82,15 +82,24 @@ function useFocusOfPlace(path: string, place: Place): void {
   useEffect(() => {
     if (before.current === path) return;
     before.current = path;
-    // After the frame, which gives the focus to the page as a whole.
-    const timer = setTimeout(() => {
-      const target = document.querySelector<HTMLElement>(
-        place.is === 'list' ? '[role="row"][tabindex="0"]' : '[data-item-page] h1',
-      );
+    const selector = place.is === 'list' ? '[role="row"][tabindex="0"]' : '[data-item-page] h1';
+    const giveFocus = () => {
+      const target = document.querySelector<HTMLElement>(selector);
       if (target === null) return;
+      observer.disconnect();
       if (place.is !== 'list') target.tabIndex = -1;
       target.focus({ preventScroll: true });
+    };
+    const observer = new MutationObserver(giveFocus);
+    // After the frame, which gives the focus to the page as a whole.
+    const timer = setTimeout(() => {
+      // The code of a page may still be on its way; rows that come later must not take the focus from whoever types.
+      if (place.is !== 'list') observer.observe(document.body, { childList: true, subtree: true });
+      giveFocus();
     });
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      observer.disconnect();
+    };
   }, [path, place.is]);
 }

@@ -36,7 +36,9 @@ for (const [title, folder, member] of sections) {
       return `${name} ${version} ${license}`;
     });
     const manifest = JSON.parse(read(join(folder, 'package.json'))) as Manifest;
-    const there = Object.entries(manifest[member] ?? {}).map(([name, version]) => {
+    const there = Object.entries(manifest[member] ?? {}).map(([name, wanted]) => {
+      // `npm:typescript@7.0.2` has that package under another name.
+      const version = wanted.replace(/^npm:.+@/, '');
       const found = locked[`${folder}/node_modules/${name}`] ?? locked[`node_modules/${name}`];
       const entry = found?.link ? locked[found.resolved ?? ''] : found;
       assert.equal(version, entry?.version, `${name} is pinned exactly`);

@@ -20,10 +20,11 @@ const open = {
     tags: 't',
   },
 };
+// None of them could stand in a cipher's letters by chance.
 const secret = {
   password: { password: 'pä55 wörd', secret_key: seed, notes: 'notes\nof two lines' },
   note: { note: 'text of a note' },
-  secretapi: { client_secret: 'shh', notes: 'more notes' },
+  secretapi: { client_secret: 'shh, nobody', notes: 'more notes' },
 };
 type Kind = keyof typeof open;
 const kinds = Object.keys(open) as Kind[];

@@ -123,7 +123,7 @@ function isLate(file: string, elapsed: number, isSlow: boolean): boolean {
 }
 
 function engineLeftOut(file: string, isSlow = false): string | undefined {
-  const text = isSlow ? readFileSync(file, 'utf8') : '';
+  const text = isSlow && needsBuild(file) ? readFileSync(file, 'utf8') : '';
   if (!/\bof engines\b/.test(text) || text.includes('casesOf(')) return undefined;
   return file.length % 2 === 0 || text.includes("engines.includes('postgres')") ? 'sqlite' : 'postgres';
 }

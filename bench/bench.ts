@@ -5,7 +5,7 @@ import { type Child, startChild, startSafe } from './child.ts';
 import { type FilledSafe, fillSafe } from './filled-safe.ts';
 import type { FloorPlan } from './floor-plan.ts';
 import { captureAnswers, type Load, play, prepareLoad, type Request, type Stretch, warmUp } from './load.ts';
-import type { Options } from './options.ts';
+import type { Options, WorkName } from './options.ts';
 
 /** What a work needs to measure itself on one engine: a folder, a store to make safes on, and processes to end. */
 export type Bench = {
@@ -65,9 +65,9 @@ export function openBench(
       return watched(startSafe(environment, join(folder, `${name}.log`), options.profile));
     },
     floor(file, plan, name, ...more) {
-      const path = join(folder, `${name}-${file}.json`);
+      const path = join(folder, `${name}.json`);
       writeFileSync(path, JSON.stringify(plan));
-      return watched(startChild({ file, arguments: [path, ...more], log: join(folder, `${name}-${file}.log`) }));
+      return watched(startChild({ file, arguments: [path, ...more], log: join(folder, `${name}.log`) }));
     },
     async stopAll() {
       for (const child of [...running]) await child.stop();
@@ -97,15 +97,23 @@ export function tokenRequest(clientId: string, clientSecret: string): Request {
 
 export type Side = () => Promise<Stretch>;
 
+export type FloorName = 'raw' | 'fastify' | 'fsync' | 'least';
+const floorFiles: Readonly<Record<FloorName, string>> = {
+  raw: 'floor-raw.ts',
+  fastify: 'floor-fastify.ts',
+  fsync: 'floor-fastify.ts',
+  least: 'least/server.ts',
+};
+
 /**
  * Starts the floors that a load is held against, with the safe's own answers, and gives each side as something to run.
  * Every side is warmed up; a floor that answers other bytes than the safe is an error.
  */
-export async function sidesFor<F extends 'raw' | 'fastify' | 'fsync'>(
+export async function sidesFor<F extends FloorName>(
   bench: Bench,
   load: Load,
   safe: Child,
-  name: string,
+  name: WorkName,
   route: string,
   floors: readonly F[],
 ): Promise<{ sides: Record<F | 'arca', Side>; stop(): Promise<void> }> {
@@ -114,9 +122,9 @@ export async function sidesFor<F extends 'raw' | 'fastify' | 'fsync'>(
   const plan: FloorPlan = { method: load.requests[0]?.method ?? 'GET', route, answers };
   const children = new Map<F | 'arca', Child>();
   for (const floor of floors) {
-    const file = floor === 'raw' ? 'floor-raw.ts' : 'floor-fastify.ts';
-    const more = floor === 'fsync' ? [join(folder, `${name}-fsync.db`)] : [];
-    const child = await bench.floor(file, plan, `${name}-${floor}`, ...more);
+    const store = floor === 'fsync' || floor === 'least' ? [join(folder, `${name}-${floor}.db`)] : [];
+    const more = floor === 'least' ? [name, ...store] : store;
+    const child = await bench.floor(floorFiles[floor], plan, `${name}-${floor}`, ...more);
     await mustAnswerAlike(load, child, plan);
     children.set(floor, child);
   }

@@ -9,13 +9,13 @@ export type Row = Figure & {
   unit: 'x' | 'ms' | 's' | 'kB' | 'MB' | 'MB/s' | 'rows/s';
   /** What it is a ratio to, or where an absolute figure comes from. */
   against: string;
-  /** What the project wants to reach on the embedded store. */
-  reach: { atLeast: number } | { atMost: number };
+  /** What the project wants to reach on the embedded store; null of what the safe is only held against. */
+  reach: { atLeast: number } | { atMost: number } | null;
   /** Medians of each side, for who wants to know more. */
   sides: Record<string, Stretch>;
 };
 
-export function isMet({ reach, value }: Row): boolean {
+export function isMet(reach: NonNullable<Row['reach']>, value: number): boolean {
   return 'atLeast' in reach ? value >= reach.atLeast : value <= reach.atMost;
 }
 

@@ -63,11 +63,12 @@ function withUnit(row: Row, value: number): string {
 }
 
 function reachOf(row: Row): string {
+  if (row.reach === null) return '-';
   return 'atLeast' in row.reach ? `>= ${row.reach.atLeast}` : `<= ${withUnit(row, row.reach.atMost)}`;
 }
 
 /** What is to be reached is said of the embedded store; PostgreSQL is a server of its own beside it. */
 function verdictOf(row: Row): string {
-  if (row.engine !== 'sqlite') return '';
-  return isMet(row) ? 'met' : 'NOT MET';
+  if (row.engine !== 'sqlite' || row.reach === null) return '';
+  return isMet(row.reach, row.value) ? 'met' : 'NOT MET';
 }

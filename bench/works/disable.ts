@@ -18,12 +18,14 @@ export async function measureDisable(bench: Bench): Promise<Row[]> {
   );
   const load: Load = { requests, order: 'in turn', unwanted: 'already' };
   const route = '/api/mysafe/password/:verb/:identifier';
-  const { sides, stop } = await sidesFor(bench, load, safe, 'disable', route, ['fastify', 'fsync']);
-  const { fastify, fsync, arca } = await alternate(options.pairs, sides);
+  const { sides, stop } = await sidesFor(bench, load, safe, 'disable', route, ['fastify', 'fsync', 'least']);
+  const { fastify, fsync, least, arca } = await alternate(options.pairs, sides);
   await stop();
-  const common = { engine, unit: 'x', sides: sidesOf({ fastify, fsync, arca }) } as const;
+  const common = { engine, unit: 'x', sides: sidesOf({ fastify, fsync, least, arca }) } as const;
   return [
     { ...common, ...ratioOf(arca, fastify), what: 'disable/enable', against: 'fastify', reach: { atLeast: 0.5 } },
     { ...common, ...ratioOf(arca, fsync), what: 'disable/enable', against: 'fsync', reach: { atLeast: 5 } },
+    { ...common, ...ratioOf(least, fastify), what: 'disable/enable, least program', against: 'fastify', reach: null },
+    { ...common, ...ratioOf(least, fsync), what: 'disable/enable, least program', against: 'fsync', reach: null },
   ];
 }

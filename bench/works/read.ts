@@ -12,12 +12,13 @@ export async function measureRead(bench: Bench): Promise<Row[]> {
   const safe = await bench.serve(filled, 'read');
   const load = readLoad(await tokenOf(filled, safe.url), items);
   const route = '/api/mysafe/password/:identifier';
-  const { sides, stop } = await sidesFor(bench, load, safe, 'read', route, ['raw', 'fastify']);
-  const { raw, fastify, arca } = await alternate(options.pairs, sides);
+  const { sides, stop } = await sidesFor(bench, load, safe, 'read', route, ['raw', 'fastify', 'least']);
+  const { raw, fastify, least, arca } = await alternate(options.pairs, sides);
   await stop();
-  const common = { engine, unit: 'x', sides: sidesOf({ raw, fastify, arca }) } as const;
+  const common = { engine, unit: 'x', sides: sidesOf({ raw, fastify, least, arca }) } as const;
   return [
     { ...common, ...ratioOf(arca, fastify), what: 'read', against: 'fastify', reach: { atLeast: 0.7 } },
+    { ...common, ...ratioOf(least, fastify), what: 'read, least program', against: 'fastify', reach: null },
     {
       ...common,
       ...ratioOf(arca, fastify, ({ p99 }) => p99),

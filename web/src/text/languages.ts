@@ -1,5 +1,4 @@
 import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
 import type { en } from './en.ts';
 
 declare module 'i18next' {
@@ -37,12 +36,11 @@ let spoken: Language = 'en';
 export async function speak(): Promise<void> {
   const language = chosenLanguage() ?? firstKnown(navigator.languages) ?? 'en';
   spoken = language;
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: language,
     fallbackLng: false, // each language has every word: text/words.ts
     resources: {},
     interpolation: { escapeValue: false }, // React escapes
-    react: { useSuspense: false },
   });
   await learn(language);
   showLanguage(language);

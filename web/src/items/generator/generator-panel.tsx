@@ -1,7 +1,7 @@
 import { RefreshCw } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../text/formats.ts';
+import { useLanguage } from '../../text/use-language.ts';
 import { useWords } from '../../text/use-words.ts';
 import { announce } from '../../ui/announce.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -18,8 +18,8 @@ import { type GeneratorSettings, keepSettings, readSettings } from './settings.t
 export function GeneratorPanel({ onUse }: { onUse: (made: string) => void }) {
   const words = useWords();
   const formats = useFormats();
-  const { i18n } = useTranslation();
-  const [settings, setSettings] = useState(() => readSettings(i18n.language));
+  const language = useLanguage();
+  const [settings, setSettings] = useState(() => readSettings(language));
   const [made, setMade] = useState('');
   const make = useCallback(async () => {
     const { makes, password, phrase } = settings;

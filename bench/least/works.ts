@@ -33,10 +33,10 @@ export const leastWorks: Readonly<Record<string, (store: LeastStore) => LeastWor
     return async ({ params, id }) => {
       const number = Number((params as { identifier: string }).identifier);
       return await store.run(() => {
-        const row = find.get(number) as unknown as [bigint, Uint8Array];
+        const row = find.get(number) as unknown as [number, Uint8Array];
         // Its key was unwrapped before and is in mind.
         JSON.parse(opened(keys.get(number) as Buffer, row[1]));
-        store.record('item.revealed', `password/${number}`, id, { address: '127.0.0.1', version: Number(row[0]) });
+        store.record('item.revealed', `password/${number}`, id, { address: '127.0.0.1', version: row[0] });
         return undefined;
       });
     };
